@@ -1,0 +1,80 @@
+/**
+ * Checks of arguments, and the one place where the text of an error is put together:
+ * "Cannot <do what> as <need>: <name> is <value>".
+ *
+ * @module
+ */
+
+/** Writes a value for an error message: short, exact for numbers, quoted for strings. */
+export function shown(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "bigint") return `${value}n`;
+  if (value instanceof Float64Array || Array.isArray(value)) {
+    const head = Array.from(value.slice(0, 4), shown).join(", ");
+    return value.length > 4 ? `[${head}, ...] of length ${value.length}` : `[${head}]`;
+  }
+  if (typeof value === "function") return `the function ${value.name || "(anonymous)"}`;
+  if (typeof value === "object" && value !== null && "rows" in value && "cols" in value) {
+    return `a ${value.rows} x ${value.cols} matrix`;
+  }
+  if (typeof value === "object" && value !== null) return JSON.stringify(value) ?? "an object";
+  return String(value);
+}
+
+/** Text of an error: what was being done, what is needed, what was given. */
+export function cannot(doing: string, need: string, name: string, value: unknown): string {
+  return `Cannot ${doing} as ${need}: ${name} is ${shown(value)}`;
+}
+
+/** Returns `value`, an integer in `[min, max]`, or throws a `RangeError`. */
+export function checkInteger(
+  doing: string,
+  name: string,
+  value: number,
+  { min = -Infinity, max = Infinity }: { readonly min?: number; readonly max?: number } = {},
+): number {
+  if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
+  const range = max === Infinity
+    ? min === -Infinity ? "" : ` of at least ${min}`
+    : ` from ${min} to ${max}`;
+  throw new RangeError(cannot(doing, `${name} must be an integer${range}`, name, value));
+}
+
+/** Returns `value`, a finite number in `[min, max]` (`above` excludes an edge), or throws a `RangeError`. */
+export function checkNumber(
+  doing: string,
+  name: string,
+  value: number,
+  { min = -Infinity, max = Infinity, above = -Infinity, below = Infinity }: {
+    readonly min?: number;
+    readonly max?: number;
+    readonly above?: number;
+    readonly below?: number;
+  } = {},
+): number {
+  if (
+    typeof value === "number" && Number.isFinite(value) && value >= min && value <= max &&
+    value > above && value < below
+  ) return value;
+  const need = [
+    above > -Infinity ? `above ${above}` : min > -Infinity ? `at least ${min}` : "",
+    below < Infinity ? `below ${below}` : max < Infinity ? `at most ${max}` : "",
+  ].filter(Boolean).join(" and ");
+  throw new RangeError(
+    cannot(doing, `${name} must be a finite number${need && ` ${need}`}`, name, value),
+  );
+}
+
+/** Returns `value`, one of `choices`, or throws a `RangeError` that lists them. */
+export function checkChoice<T extends string>(
+  doing: string,
+  name: string,
+  value: string,
+  choices: readonly T[],
+): T {
+  const found = choices.find((choice) => choice === value);
+  if (found !== undefined) return found;
+  throw new RangeError(
+    cannot(doing, `${name} must be one of ${choices.map(shown).join(", ")}`, name, value),
+  );
+}

@@ -1,0 +1,112 @@
+/**
+ * The float64 array of this laboratory: a dense matrix, row by row.
+ *
+ * @module
+ */
+import { cannot, checkInteger, shown } from "./check.ts";
+
+/** A dense float64 matrix: entry (i, j) is `data[i * cols + j]`; it is never changed in place. */
+export type Matrix = {
+  /** Number of rows. */
+  readonly rows: number;
+  /** Number of columns. */
+  readonly cols: number;
+  /** Entries, row by row, of length `rows * cols`. */
+  readonly data: Float64Array;
+};
+
+/**
+ * Makes a matrix from its entries or from a function of row and column.
+ *
+ * **Definition** `A[i, j] = data[i * cols + j]`, or `A[i, j] = data(i, j)`; zeros when left out.
+ *
+ * @param rows Number of rows, an integer of at least 0
+ * @param cols Number of columns, an integer of at least 0
+ * @param data Entries row by row (copied unless a `Float64Array`), an array of rows, or a function
+ * @returns shape `[rows, cols]`
+ * @throws {RangeError} if a size is not an integer of at least 0, or the entries do not fill it
+ *
+ * @example A matrix from a function
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { matrix } from "resolvent";
+ *
+ * const a = matrix(2, 3, (i, j) => 10 * i + j);
+ * assertEquals([...a.data], [0, 1, 2, 10, 11, 12]);
+ * assertEquals(matrix(2, 2, [[1, 2], [3, 4]]), matrix(2, 2, [1, 2, 3, 4]));
+ * ```
+ *
+ * Source: row-major storage, as C arrays and NumPy's default order.
+ */
+export function matrix(
+  rows: number,
+  cols: number,
+  data?:
+    | Float64Array
+    | readonly number[]
+    | readonly (readonly number[])[]
+    | ((row: number, col: number) => number),
+): Matrix {
+  checkInteger("make a matrix", "rows", rows, { min: 0 });
+  checkInteger("make a matrix", "cols", cols, { min: 0 });
+  if (data === undefined) return { rows, cols, data: new Float64Array(rows * cols) };
+  if (typeof data === "function") {
+    const out = new Float64Array(rows * cols);
+    for (let i = 0, at = 0; i < rows; i++) {
+      for (let j = 0; j < cols; j++) out[at++] = data(i, j);
+    }
+    return { rows, cols, data: out };
+  }
+  const entries = data instanceof Float64Array
+    ? data
+    : Float64Array.from((data as number[]).flat());
+  if (entries.length !== rows * cols) {
+    throw new RangeError(
+      cannot(
+        "make a matrix",
+        `${rows} x ${cols} needs ${rows * cols} entries`,
+        "the number of entries",
+        entries.length,
+      ),
+    );
+  }
+  return { rows, cols, data: entries };
+}
+
+/** Tells whether a value is a matrix: sizes and a `Float64Array` that they fill. */
+export function isMatrix(value: unknown): value is Matrix {
+  const a = value as Matrix;
+  return typeof value === "object" && value !== null && a.data instanceof Float64Array &&
+    Number.isInteger(a.rows) && Number.isInteger(a.cols) && a.data.length === a.rows * a.cols;
+}
+
+/** Returns `a` if it is a matrix without NaN and infinite entries; throws what `doing` needed otherwise. */
+export function checkMatrix(doing: string, name: string, a: Matrix): Matrix {
+  if (!isMatrix(a)) {
+    throw new TypeError(
+      cannot(doing, `${name} must be a matrix { rows, cols, data: Float64Array }`, name, a),
+    );
+  }
+  for (let at = 0; at < a.data.length; at++) {
+    if (Number.isFinite(a.data[at])) continue;
+    const entry = `${name}[${Math.floor(at / a.cols)}, ${at % a.cols}]`;
+    throw new RangeError(cannot(doing, "every entry must be finite", entry, a.data[at]));
+  }
+  return a;
+}
+
+/** Throws a `TypeError` unless `holds`, naming the shapes of both matrices. */
+export function checkShapes(
+  doing: string,
+  need: string,
+  holds: boolean,
+  a: Matrix,
+  b: Matrix,
+): void {
+  if (holds) return;
+  throw new TypeError(
+    `Cannot ${doing} as ${need}: the shapes are ${shown([a.rows, a.cols])} and ${
+      shown([b.rows, b.cols])
+    }`,
+  );
+}

@@ -1,0 +1,2 @@
+/** What a notebook imports: effects of being in a notebook. @module */
+export {};
