@@ -1,0 +1,43 @@
+/**
+ * What runs on each worker of the pool: takes tasks as text, calls them, answers with results.
+ *
+ * @module
+ */
+import { parentPort } from "node:worker_threads";
+import { pack, unpack } from "./_portable.ts";
+import { compileTask, errorText, type Exports, type Runnable, type TaskText } from "./_task.ts";
+import type { Answer, Order } from "./_pool.ts";
+import { workerState } from "./_state.ts";
+
+/** Answers orders in turn; the library is loaded with the first one, so that a failure is an answer. */
+function serve(): void {
+  if (!parentPort) throw new Error("Cannot serve tasks as this file must run on a worker");
+  const port = parentPort;
+  // a task that itself calls onWorkers runs those calls here, not on a pool of pools
+  workerState().inline = true;
+  // `name` is a global of workers alone: without it a task's free name fails everywhere alike
+  Reflect.deleteProperty(globalThis, "name");
+  const tasks = new Map<number, Promise<Runnable>>();
+  port.on("message", async (order: Order) => {
+    let answer: Answer;
+    try {
+      if (order.task) tasks.set(order.taskId, load(order.library, order.task));
+      const run = await tasks.get(order.taskId)!;
+      const value = await run(...(order.args.map(unpack)));
+      answer = { job: order.job, value: pack("return a result", "the result", value) };
+    } catch (error) {
+      answer = { job: order.job, error: errorText(error) };
+    }
+    port.postMessage(answer);
+  });
+}
+
+/** Loads the library and makes the task; one thread for linear algebra, as each core has a worker. */
+async function load(address: string, task: TaskText): Promise<Runnable> {
+  const library: Exports = await import(address);
+  const setThreads = library.setLinalgThreads;
+  if (typeof setThreads === "function") setThreads(1);
+  return compileTask(task, library);
+}
+
+serve();
