@@ -60,7 +60,7 @@ export type Choose = {
 /** The state of a key: a plain record that can be cloned, sent to a worker, or written as JSON. */
 export type RngState = {
   /** Name of the generator. */
-  readonly algorithm: typeof ALGORITHM;
+  readonly algorithm: "threefry4x32-20";
   /** The 128 bits of the key, as four unsigned 32-bit words. */
   readonly key: readonly [number, number, number, number];
 };
