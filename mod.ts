@@ -28,15 +28,31 @@ export type { RngStream } from "./lib/random/stream.ts";
 // stats
 
 // data
+export { type MatrixRegression, matrixRegression } from "./lib/data/matrix_regression.ts";
 
 // optimizers
 
 // measure
 
 // theory
+export {
+  compareAlongPath,
+  compareSteps,
+  type ComparisonPath,
+  type ComparisonPathOptions,
+  type StepComparison,
+} from "./lib/theory/compare_steps.ts";
+export {
+  type GradientAlongDescent,
+  gradientAlongDescent,
+} from "./lib/theory/gradient_along_descent.ts";
 
 // run
+export { type Progress, progress, type ProgressOptions } from "./lib/run/progress.ts";
+export { type Provenance, provenance, runKey, type RunSettings } from "./lib/run/provenance.ts";
+export { closeWorkers, onWorkers, type OnWorkersOptions } from "./lib/run/workers.ts";
 
 // claims
+export { hillClimb, type HillClimbOptions, type HillClimbResult } from "./lib/claims/hill_climb.ts";
 
 // plot

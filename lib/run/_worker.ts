@@ -11,7 +11,9 @@ import { workerState } from "./_state.ts";
 
 /** Answers orders in turn; the library is loaded with the first one, so that a failure is an answer. */
 function serve(): void {
-  if (!parentPort) throw new Error("Cannot serve tasks as this file must run on a worker");
+  if (!parentPort) {
+    throw new Error("Cannot serve tasks as this file must run on a worker: parentPort is null");
+  }
   const port = parentPort;
   // a task that itself calls onWorkers runs those calls here, not on a pool of pools
   workerState().inline = true;
