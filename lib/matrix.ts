@@ -73,11 +73,30 @@ export function matrix(
   return { rows, cols, data: entries };
 }
 
-/** Tells whether a value is a matrix: sizes and a `Float64Array` that they fill. */
+/**
+ * Tells whether a value is a matrix: sizes and a `Float64Array` that they fill.
+ *
+ * **Definition** `rows` and `cols` are integers of at least 0, and `data.length = rows * cols`.
+ *
+ * @param value Anything
+ * @returns Whether `value` is a `Matrix`, of any shape `[rows, cols]`; its entries are not read
+ *
+ * @example A matrix and what only looks like one
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { isMatrix, matrix } from "resolvent";
+ *
+ * assert(isMatrix(matrix(2, 3)));
+ * assert(!isMatrix({ rows: 2, cols: 3, data: [1, 2, 3, 4, 5, 6] }));
+ * ```
+ *
+ * Source: the type `Matrix` of this library.
+ */
 export function isMatrix(value: unknown): value is Matrix {
   const a = value as Matrix;
   return typeof value === "object" && value !== null && a.data instanceof Float64Array &&
-    Number.isInteger(a.rows) && Number.isInteger(a.cols) && a.data.length === a.rows * a.cols;
+    Number.isInteger(a.rows) && Number.isInteger(a.cols) && a.rows >= 0 && a.cols >= 0 &&
+    a.data.length === a.rows * a.cols;
 }
 
 /** Returns `a` if it is a matrix without NaN and infinite entries; throws what `doing` needed otherwise. */

@@ -5,6 +5,7 @@
  */
 import { symbolsOf } from "./doc_json.ts";
 import type { Declaration, DocProperty, DocSymbol, JsDoc } from "./doc_json.ts";
+import { checkFences } from "./fences.ts";
 import { parameterFaults, returnFaults } from "./signature.ts";
 import { byCode, counted, deno, type Outcome, type Setting, together } from "./stage.ts";
 
@@ -105,5 +106,5 @@ export async function checkDocs(setting: Setting): Promise<Outcome> {
     ...counted(symbols.length, broken.map(() => "")),
     faults: broken.flat(),
   };
-  return together([lint, ours]);
+  return together([lint, ours, await checkFences(setting.root)]);
 }

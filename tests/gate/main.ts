@@ -5,7 +5,7 @@
  * deno task test                          # the whole gate
  * deno task test --only fmt,lint          # some stages
  * deno task test --root DIR --only docs   # on another tree
- * deno task test --update-names           # writes the list of public names
+ * deno task test --update-names           # writes the list and the table of public names
  * ```
  *
  * @module

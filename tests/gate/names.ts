@@ -4,6 +4,7 @@
  * @module
  */
 import { symbolsOf } from "./doc_json.ts";
+import { readmeWithPrimitives } from "./primitives.ts";
 import { counted, type Outcome, type Setting } from "./stage.ts";
 
 /** Where the list stands in the tree. */
@@ -27,22 +28,27 @@ export async function publicNames(setting: Setting): Promise<readonly string[]> 
   return lines.sort();
 }
 
-/** Writes the list of a tree. */
+/** Writes the list of a tree, and the table of its README. */
 export async function updateNames(setting: Setting): Promise<number> {
   const names = await publicNames(setting);
   await Deno.writeTextFile(`${setting.root}/${LIST}`, names.join("\n") + "\n");
+  await Deno.writeTextFile(`${setting.root}/README.md`, await readmeWithPrimitives(setting));
   return names.length;
 }
 
-/** Compares the public names with the list. */
+/** Compares the public names with the list, and the table of the README with their documentation. */
 export async function checkNames(setting: Setting): Promise<Outcome> {
   const now = new Set(await publicNames(setting));
   const text = await Deno.readTextFile(`${setting.root}/${LIST}`).catch(() => "");
   const then = new Set(text.split("\n").filter(Boolean));
+  const readme = await Deno.readTextFile(`${setting.root}/README.md`);
   const faults = [
     ...[...then].filter((name) => !now.has(name)).map((name) => `Gone: ${name}`),
     ...[...now].filter((name) => !then.has(name)).map((name) => `New: ${name}`),
+    ...readme === await readmeWithPrimitives(setting)
+      ? []
+      : ["The table of primitives in README.md is not current"],
   ];
-  const hint = "If this is meant, write the list again: deno task test --update-names";
-  return { ...counted(now.size, faults), notes: faults.length > 0 ? [hint] : [] };
+  const hint = "If this is meant, write list and table again: deno task test --update-names";
+  return { ...counted(now.size + 1, faults), notes: faults.length > 0 ? [hint] : [] };
 }

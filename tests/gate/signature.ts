@@ -90,7 +90,11 @@ function isVoid(type: DocType | undefined): boolean {
 /** Faults of `@returns`: there unless nothing is returned, with the shape of a matrix. */
 export function returnFaults(doc: JsDoc, type: DocType | undefined): readonly string[] {
   const tag = (doc.tags ?? []).find(({ kind }) => kind === "return" || kind === "returns");
-  if (isVoid(type)) return tag === undefined ? [] : ["has @returns, and returns nothing"];
+  if (isVoid(type)) {
+    // Of a promise it may say when it is kept.
+    const isStale = tag !== undefined && type?.repr === "void";
+    return isStale ? ["has @returns, and returns nothing"] : [];
+  }
   const text = (tag?.doc ?? "").trim();
   if (text === "") return ["has no @returns"];
   return hasMatrix(type) && !hasShape(text) ? ["has no shape in @returns, a matrix"] : [];
