@@ -1,0 +1,139 @@
+/**
+ * Names of lines at their right ends, where there is room for them; a legend row otherwise.
+ *
+ * @module
+ */
+import { across, down, type Frame } from "./frame.ts";
+import { line, type Look, sample } from "./looks.ts";
+import type { Layer, Panel } from "./panel.ts";
+import { textElement, textWidth } from "./text.ts";
+
+/** Size of names in pixels. */
+export const LABEL_SIZE = 12;
+
+const LEADING = 16, LEADER = 16, FARTHEST = 26;
+
+/** Width on the right that the names of all layers need. */
+export function labelRoom(panel: Panel): number {
+  const widths = panel.layers.map((layer) => textWidth(layer.name, LABEL_SIZE));
+  return Math.ceil(Math.max(...widths)) + LEADER + 6;
+}
+
+/** Moves heights apart until neighbours are `LEADING` apart, and back into `[top, bottom]`. */
+export function spaced(
+  heights: readonly number[],
+  [top, bottom]: readonly [top: number, bottom: number],
+): readonly number[] {
+  const order = heights.map((_, i) => i).sort((a, b) => heights[a] - heights[b]);
+  // neighbours that overlap form a block, centred on the mean of what they belong to
+  const blocks: { sum: number; members: number[] }[] = [];
+  const start = function (block: { sum: number; members: number[] }): number {
+    const room = (block.members.length - 1) * LEADING;
+    const ideal = block.sum / block.members.length - room / 2;
+    return Math.min(Math.max(ideal, top), bottom - room);
+  };
+  for (const i of order) {
+    let block = { sum: heights[i], members: [i] };
+    for (let above = blocks.at(-1); above; above = blocks.at(-1)) {
+      if (start(above) + above.members.length * LEADING <= start(block)) break;
+      blocks.pop();
+      block = { sum: above.sum + block.sum, members: [...above.members, ...block.members] };
+    }
+    blocks.push(block);
+  }
+  const out = [...heights];
+  for (const block of blocks) {
+    block.members.forEach((i, k) => out[i] = start(block) + k * LEADING);
+  }
+  return out;
+}
+
+/** Names at the ends of all layers, or null where they would not be clear. */
+export function endLabels(
+  panel: Panel,
+  { frame, looks }: { readonly frame: Frame; readonly looks: ReadonlyMap<Layer, Look> },
+): string | null {
+  const { layers } = panel;
+  if (labelRoom(panel) > 0.34 * frame.width || layers.some((layer) => layer.draw === "bars")) {
+    return null;
+  }
+  const ends = layers.map((layer) => across(frame, layer.x[layer.x.length - 1]));
+  const edge = frame.width - frame.margin.right;
+  if (ends.some((x) => edge - x > 24)) return null;
+  const heights = layers.map((layer) => down(frame, layer.y[layer.y.length - 1]));
+  const places = spaced(heights, [frame.margin.top, frame.height - frame.margin.bottom]);
+  if (places.some((y, i) => Math.abs(y - heights[i]) > FARTHEST)) return null;
+  return layers.map((layer, i) => {
+    const from = [Math.max(ends[i], edge) + 3, heights[i]] as const;
+    const to = [edge + LEADER - 2, places[i]] as const;
+    const look = looks.get(layer)!;
+    const name = { x: edge + LEADER + 2, y: Number((places[i] + 4).toFixed(1)), size: LABEL_SIZE };
+    const leader = layer.draw === "points"
+      ? line(from, to, { layer: { ...layer, kind: "theory" }, look: { ...look, dash: "1 2" } })
+      : line(from, to, { layer, look });
+    return leader + textElement(layer.name, name);
+  }).join("");
+}
+
+/** A legend in rows no wider than `width`, and its height; one entry for each name. */
+export function legend(
+  layers: readonly Layer[],
+  { looks, x, y, width }: {
+    readonly looks: ReadonlyMap<Layer, Look>;
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+  },
+): { readonly svg: string; readonly height: number } {
+  const seen = new Set<string>();
+  let svg = "", left = 0, row = 0;
+  for (const layer of layers) {
+    const look = looks.get(layer)!;
+    const key = JSON.stringify([layer.name, look.ink, look.dash, layer.draw]);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const room = 26 + textWidth(layer.name, LABEL_SIZE) + 14;
+    if (left > 0 && left + room - 14 > width) [left, row] = [0, row + 1];
+    const at = [x + Math.round(left), y + 9 + row * 18] as const;
+    svg += sample(layer, look, at) +
+      textElement(layer.name, { x: at[0] + 26, y: at[1] + 4, size: LABEL_SIZE });
+    left += room;
+  }
+  return { svg, height: 18 * (row + 1) + 4 };
+}
+
+/** Labels of reference rules, each on the side where the fewest points of the data are. */
+export function ruleLabels(panel: Panel, frame: Frame): string {
+  const size = 11;
+  const points = panel.layers.flatMap((layer) =>
+    layer.x.flatMap((x, i) =>
+      [layer.y[i], ...layer.runs.map((run) => run[i])]
+        .map((y) => [across(frame, x), down(frame, y)] as const)
+    )
+  );
+  const { left, right, top } = frame.margin;
+  const far = frame.width - right;
+  return panel.marks.filter((mark) => mark.label).map((mark) => {
+    const text = mark.label!;
+    const wide = textWidth(text, size);
+    const x = across(frame, mark.at), y = down(frame, mark.at);
+    const boxes = mark.axis === "y"
+      ? [[left + 4, y - 5], [far - wide - 2, y - 5], [left + 4, y + 13], [far - wide - 2, y + 13]]
+      : [[x + 4, top + 10], [x - wide - 4, top + 10], [x + 4, frame.height - 30], [
+        x - wide - 4,
+        frame.height - 30,
+      ]];
+    const inside = boxes.filter(([at, base]) =>
+      at >= left && at + wide <= frame.width && base > 10 && base < frame.height - 22
+    );
+    const crowd = function ([at, base]: readonly number[]): number {
+      return points.filter(([px, py]) =>
+        px > at - 4 && px < at + wide + 4 && py > base - size - 3 && py < base + 6
+      ).length;
+    };
+    const [at, base] = [...(inside.length > 0 ? inside : boxes)]
+      .sort((a, b) => crowd(a) - crowd(b))[0];
+    const place = { x: Number(at.toFixed(1)), y: Number(base.toFixed(1)), size, halo: true };
+    return textElement(text, { ...place, colour: "muted" });
+  }).join("");
+}
