@@ -56,3 +56,27 @@ export { closeWorkers, onWorkers, type OnWorkersOptions } from "./lib/run/worker
 export { hillClimb, type HillClimbOptions, type HillClimbResult } from "./lib/claims/hill_climb.ts";
 
 // plot
+export { type Figure } from "./lib/plot/figure.ts";
+export { type DensityCurve, histogram, type HistogramOptions } from "./lib/plot/histogram.ts";
+export { type Layer, type Panel } from "./lib/plot/panel.ts";
+export { lines } from "./lib/plot/lines.ts";
+export { multiples, type MultiplesOptions } from "./lib/plot/multiples.ts";
+export { type PngOptions } from "./lib/plot/png.ts";
+export { points } from "./lib/plot/points.ts";
+export {
+  type Axis,
+  type CurveSeries,
+  type FigureOptions,
+  type Rule,
+  type RunsSeries,
+  type Series,
+  type SeriesName,
+  type SeriesOptions,
+} from "./lib/plot/series.ts";
+export {
+  spectrum,
+  type Spectrum,
+  type SpectrumOptions,
+  type SpectrumRuns,
+} from "./lib/plot/spectrum.ts";
+export { type Theme } from "./lib/plot/theme.ts";
