@@ -1,0 +1,82 @@
+/**
+ * Collects outputs as a front end does: texts grow together, displays are updated by their id.
+ *
+ * @module
+ */
+import type { CodeCell, Output } from "./ipynb.ts";
+import { textOf } from "./ipynb.ts";
+
+/** Folds carriage returns as a terminal shows them: what follows one overwrites its line. */
+export function foldReturns(text: string): string {
+  return text.replace(/\r+\n/g, "\n").replace(/[^\n]*\r(?=[^\n])/g, "");
+}
+
+/** The outputs of a run, by cell. */
+export class OutputCollector {
+  readonly #outputs = new Map<number, Output[]>();
+  readonly #shown = new Map<string, { data: Record<string, unknown> }[]>();
+  #current: Output[] = [];
+
+  /** Begins the cell of this number: what follows is its own. */
+  begin(cell: number): void {
+    this.#current = [];
+    this.#outputs.set(cell, this.#current);
+  }
+
+  /** Tells whether a cell has begun. */
+  has(cell: number): boolean {
+    return this.#outputs.has(cell);
+  }
+
+  /** Outputs of a cell, in their order. */
+  of(cell: number): readonly Output[] {
+    return this.#outputs.get(cell) ?? [];
+  }
+
+  /** Adds text of a stream to the text before it, if nothing stands between. */
+  stream(name: "stdout" | "stderr", text: string): void {
+    const last = this.#current.at(-1);
+    if (last?.output_type === "stream" && last.name === name) {
+      last.text = foldReturns(textOf(last.text) + text);
+    } else if (text !== "") {
+      this.#current.push({ output_type: "stream", name, text: foldReturns(text) });
+    }
+  }
+
+  /** Adds a display, or updates every display of the same id; an update of none is dropped. */
+  display(
+    data: Record<string, unknown>,
+    { id, update = false }: { readonly id?: string; readonly update?: boolean } = {},
+  ): void {
+    const shown = id === undefined ? [] : this.#shown.get(id) ?? [];
+    for (const output of shown) output.data = data;
+    if (update) return;
+    const output: Output = { output_type: "display_data", data, metadata: {} };
+    this.#current.push(output);
+    if (id !== undefined) this.#shown.set(id, [...shown, output]);
+  }
+
+  /** Adds the value of the cell of this number. */
+  result(data: Record<string, unknown>, cell: number): void {
+    this.#current.push({
+      output_type: "execute_result",
+      execution_count: cell,
+      data,
+      metadata: {},
+    });
+  }
+
+  /** Adds an error. */
+  error(ename: string, evalue: string, traceback: readonly string[]): void {
+    this.#current.push({ output_type: "error", ename, evalue, traceback: [...traceback] });
+  }
+
+  /** The code cells with their outputs; what has not begun has none. */
+  apply(cells: readonly CodeCell[]): CodeCell[] {
+    return cells.map((cell, at) => ({
+      ...cell,
+      outputs: [...this.of(at + 1)],
+      execution_count: this.has(at + 1) ? at + 1 : null,
+    }));
+  }
+}
