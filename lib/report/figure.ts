@@ -1,0 +1,46 @@
+/**
+ * A figure's SVG inside a page: its ids made unique, its caption its text alternative.
+ *
+ * @module
+ */
+import { escapeHtml, openFrame } from "./html.ts";
+
+/**
+ * Inlines an SVG as a `<figure>`. Ids get the prefix `prefix`, for two figures of one page may use
+ * the same ones; a picture without a name of its own gets the text alternative as its name.
+ */
+export function inlineFigure(svg: string, alternative: string, prefix: string): string {
+  const start = svg.search(/<svg[\s>]/);
+  const body = isolateIds(svg.slice(Math.max(0, start)).trim(), prefix);
+  const [head] = body.match(/^<svg[^>]*>/) ?? [""];
+  const named = /\saria-label(ledby)?=/.test(head);
+  const extra = [
+    /\srole=/.test(head) ? "" : ' role="img"',
+    named ? "" : ` aria-label="${escapeHtml(alternative || "Figure")}"`,
+  ].join("");
+  const picture = extra === "" ? body : body.replace(/^<svg/, `<svg${extra}`);
+  const caption = alternative.trim() === ""
+    ? ""
+    : `<figcaption>${escapeHtml(alternative.trim())}</figcaption>`;
+  return `<figure class="output">${
+    openFrame("Figure", { kind: "plot" })
+  }${picture}</div>${caption}</figure>`;
+}
+
+/** Gives every id of an SVG, and every reference to one, a prefix. */
+function isolateIds(svg: string, prefix: string): string {
+  const ids = new Set(Array.from(svg.matchAll(/\sid="([^"]+)"/g), ([, id]) => id));
+  if (ids.size === 0) return svg;
+  const renamed = (id: string): string => ids.has(id) ? `${prefix}-${id}` : id;
+  return svg
+    .replace(/(\sid=")([^"]+)(")/g, (_, open, id, close) => `${open}${renamed(id)}${close}`)
+    .replace(/url\(#([^)"']+)\)/g, (_, id) => `url(#${renamed(id)})`)
+    .replace(
+      /(\s(?:xlink:)?href="#)([^"]+)(")/g,
+      (_, open, id, close) => `${open}${renamed(id)}${close}`,
+    )
+    .replace(
+      /(\saria-(?:labelledby|describedby)=")([^"]+)(")/g,
+      (_, open, ids, close) => `${open}${ids.split(/\s+/).map(renamed).join(" ")}${close}`,
+    );
+}

@@ -1,0 +1,88 @@
+/**
+ * The style of the parts of a page: verdicts, cells, code, provenance, catalogue.
+ *
+ * @module
+ */
+
+const VERDICTS = `
+.status{display:inline-block;font:600 .78rem/1.5 var(--sans);padding:.05rem .5rem;border-radius:1rem;white-space:nowrap;color:var(--page-none);background:var(--page-none-ground)}
+.status::before{content:attr(data-mark);margin-right:.35em}
+.status.reproduced,.status.done{color:var(--page-good);background:var(--page-good-ground)}
+.status.contradicted{color:var(--page-bad);background:var(--page-bad-ground)}
+.status.differs,.status.partly{color:var(--page-other);background:var(--page-other-ground)}
+.tally{display:flex;flex-wrap:wrap;gap:.4rem .6rem;list-style:none;padding:0;margin:.75rem 0;max-width:none}
+.tally li{margin:0}
+.tally .status{font-size:.875rem;padding:.15rem .7rem}
+.verdicts table{width:100%;margin-bottom:.5rem}
+.verdicts td.claim{min-width:16rem;font:.97rem/1.45 var(--serif)}
+.verdicts td.claim a{color:inherit;text-decoration-color:var(--page-strong)}
+.verdicts td.claim a:hover{color:var(--page-link)}
+.verdicts td.number{white-space:nowrap}
+.verdicts .flag{display:block;font-size:.75rem;color:var(--page-other);margin-top:.2rem}
+.verdicts .interval{display:block;color:var(--page-muted)}
+.verdicts svg{display:block;width:9rem;height:1.6rem}
+.range .axis{stroke:var(--page-rule);stroke-width:1}
+.range .allowed{fill:var(--page-mark)}
+.range .edge{stroke:var(--page-link);stroke-width:1}
+.range .bar{stroke:var(--page-text);stroke-width:2}
+.range .dot{fill:var(--page-text)}
+.note{font:.875rem/1.5 var(--sans);color:var(--page-muted)}
+.anchor{display:block;scroll-margin-top:1rem}
+@media (max-width:48rem){
+  .verdicts table,.verdicts tbody,.verdicts tr,.verdicts td{display:block}
+  .verdicts thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+  .verdicts tr{padding:.7rem 0;border-bottom:1px solid var(--page-rule);display:flex;flex-wrap:wrap;gap:.25rem .9rem;align-items:center}
+  .verdicts td{border:0;padding:0}
+  .verdicts td.claim{flex:1 0 100%;min-width:0}
+}
+`;
+
+const CELLS = `
+.cell{margin:0 0 1.25rem}
+.cell.prose>:first-child{margin-top:0}
+main>section>.cell.prose:first-child h2:first-child{border-top:0;padding-top:0}
+.cell.prose h2:first-child{margin-top:2.5rem}
+.cell.prose h3:first-child{margin-top:2rem}
+details.source{margin:0 0 .75rem;font-family:var(--sans)}
+details.source summary{cursor:pointer;font-size:.8rem;color:var(--page-muted);padding:.15rem 0;width:fit-content}
+details.source summary span{color:var(--page-muted);margin-left:.35em}
+details.source summary span::before{content:"("}
+details.source summary span::after{content:")"}
+details.source pre{border-left:3px solid var(--page-rule);border-radius:0 5px 5px 0;margin:.35rem 0 .9rem;max-height:38rem}
+.output{margin:0 0 1rem}
+pre.output{background:none;border:1px solid var(--page-rule);max-height:26rem;white-space:pre}
+pre.stderr{border-left:3px solid var(--page-other)}
+pre.error{border-color:var(--page-bad);border-left-width:3px;color:var(--page-bad)}
+.plot svg{display:block;max-width:100%;height:auto}
+.output table{margin-bottom:.25rem}
+.hljs-keyword,.hljs-literal,.hljs-built_in{color:var(--page-code-key)}
+.hljs-string,.hljs-regexp{color:var(--page-code-text)}
+.hljs-number{color:var(--page-code-number)}
+.hljs-title,.hljs-attr,.hljs-property{color:var(--page-code-name)}
+.hljs-comment{color:var(--page-code-note);font-style:italic}
+`;
+
+const CLOSING = `
+.run{border:1px solid var(--page-rule);border-radius:6px;padding:1.1rem 1.25rem .35rem;margin:2.5rem 0;background:var(--page-ground)}
+.run h2,.run h2:first-child{border:0;padding:0;margin:0 0 .6rem;font-size:1.25rem}
+.run dt,.facts dt{font:600 .875rem/1.5 var(--sans)}
+.run dl{margin:0;max-width:none}
+.run dd{margin:.25rem 0 .9rem}
+.run pre{margin:0}
+.facts{display:grid;grid-template-columns:minmax(8rem,14rem) minmax(0,1fr);gap:.35rem 1.25rem;font:.875rem/1.5 var(--sans);max-width:54rem;margin:0 0 1em}
+.facts dd{margin:0;overflow-wrap:anywhere}
+.facts dt{color:var(--page-muted);font-weight:500}
+@media (max-width:40rem){.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.5rem}}
+.contents .level-3{padding-left:.9em;font-size:.93em}
+.contents a{color:var(--page-text)}
+.contents summary{cursor:pointer;font-weight:600}
+@media (min-width:64rem){@supports selector(::details-content){
+  .contents summary{list-style:none;pointer-events:none;margin-bottom:.75rem}
+  .contents summary::-webkit-details-marker{display:none}
+  .contents::details-content{content-visibility:visible;height:auto}
+}}
+@media (max-width:63.99rem){nav{padding-block:.8rem;border-bottom:1px solid var(--page-rule)}.contents[open] summary{margin-bottom:.6rem}}
+`;
+
+/** Styles of all parts. */
+export const PART_STYLES: string = VERDICTS + CELLS + CLOSING;
