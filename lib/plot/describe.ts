@@ -8,9 +8,11 @@ import type { Axis } from "./series.ts";
 import { BINS, LONG } from "./thin.ts";
 import { extent } from "./ticks.ts";
 
-/** A number with three significant digits. */
+/** A number with three significant digits; whole numbers up to a million with all of theirs. */
 export function three(value: number): string {
-  return String(Number(value.toPrecision(3)));
+  return Number.isInteger(value) && Math.abs(value) <= 1e6
+    ? String(value)
+    : String(Number(value.toPrecision(3)));
 }
 
 /** Joins words as in a sentence. */
@@ -18,15 +20,17 @@ function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
-/** What central values and spread of a layer are, as `"line: median of 8 seeds; band: quartiles"`. */
+/** What a layer's parts are, as `"median of 8 seeds (line), quartiles (band)"`. */
 function meaning(layer: Layer): string {
-  const [at, around] = layer.draw === "points" ? ["point", "bar"] : ["line", "band"];
-  const seeds = layer.draw === "points" && layer.runs.length > 1 ? ["small dots: every seed"] : [];
+  if (layer.draw === "bars") return "";
+  const point = layer.draw === "line" ? "line" : "point";
+  const bar = layer.draw === "points" ? "bar" : "band";
+  const seeds = layer.draw === "points" && layer.runs.length > 1;
   return [
-    layer.means.centre && `${at}: ${layer.means.centre}`,
-    layer.means.spread && `${around}: ${layer.means.spread}`,
-    ...seeds,
-  ].filter(Boolean).join("; ");
+    layer.means.centre && `${layer.means.centre} (${point})`,
+    layer.means.spread && `${layer.means.spread} (${bar})`,
+    seeds && "every seed (small dots)",
+  ].filter(Boolean).join(", ");
 }
 
 /** The line under a figure that says how to read its points, lines and bands. */
@@ -38,10 +42,9 @@ export function captionOf(panels: readonly Panel[]): string {
     if (words) told.set(words, (told.get(words) ?? new Set()).add(layer.name));
   }
   const one = told.size === 1;
-  const sentences = [...told].map(([words, names]) => {
-    const text = one ? words : `${listed([...names])}: ${words}`;
-    return text[0].toUpperCase() + text.slice(1);
-  });
+  const sentences = [...told].map(([words, names]) =>
+    one ? `Shown: ${words}` : `${listed([...names])}: ${words}`
+  );
   const measured = layers.some((layer) => layer.kind === "measurement" && layer.draw === "line");
   const derived = layers.some((layer) => layer.kind === "theory");
   const theory = measured && derived ? ["Dashed: theory"] : [];
@@ -57,13 +60,14 @@ function axisWords(name: string, axis: Required<Axis>, values: Iterable<number>)
 
 /** First, last, smallest and largest value of a layer, each where it is. */
 function layerWords(layer: Layer): string {
-  const { x, y, name, kind } = layer;
+  const { x, y, name, kind, runs } = layer;
   const at = function (i: number): string {
     return `${three(y[i])} at ${three(x[i])}`;
   };
   const said = name.toLowerCase().includes(kind === "theory" ? "theory" : "measure");
-  const seeds = [said ? "" : kind === "theory" ? "theory" : "measured", meaning(layer)];
-  const head = `${name}${seeds.some(Boolean) ? ` (${seeds.filter(Boolean).join("; ")})` : ""}`;
+  const seeds = runs.length > 0 ? `${runs.length} ${runs.length === 1 ? "seed" : "seeds"}` : "";
+  const words = [said ? "" : kind === "theory" ? "theory" : "measured", seeds].filter(Boolean);
+  const head = `${name}${words.length > 0 ? ` (${words.join(", ")})` : ""}`;
   if (y.length === 1) return `${head}: ${at(0)}${spreadWords(layer, 0)}.`;
   const [min, max] = extent(y);
   const last = y.length - 1;
@@ -108,5 +112,6 @@ export function describe(panel: Panel): string {
     ...marks.map(({ axis, at, label }) =>
       `Reference ${axis} = ${three(at)}${label ? ` (${label})` : ""}.`
     ),
-  ].join(" ");
+    captionOf([panel]),
+  ].filter(Boolean).join(" ");
 }

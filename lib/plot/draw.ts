@@ -71,6 +71,20 @@ export function dots(layer: Layer, frame: Frame): readonly (readonly [number, nu
   return extremes(all.map(([x]) => position(frame.x, x)), heights, heights).map((i) => all[i]);
 }
 
+/** The points of a sequence that are a pixel or more from the one drawn before them. */
+function apart(
+  points: readonly (readonly [number, number])[],
+  frame: Frame,
+): readonly (readonly [number, number])[] {
+  let [left, top] = [-Infinity, -Infinity];
+  return points.filter(([x, y]) => {
+    const [right, bottom] = [across(frame, x), down(frame, y)];
+    if (Math.hypot(right - left, bottom - top) < 1) return false;
+    [left, top] = [right, bottom];
+    return true;
+  });
+}
+
 /** The marks of one layer. */
 function marksOf(
   { Plot, document }: Canvas,
@@ -100,11 +114,16 @@ function marksOf(
     const channels = { x1: "x1", x2: "x2", y1: () => 0, y2: "y", insetRight: 0.5 };
     return [Plot.rect(bars, { ...channels, fill: colour, fillOpacity: 0.4 })];
   }
+  const area = { x: "0", y1: "1", y2: "2", fill: colour, fillOpacity: 0.2 };
+  const around = layer.means.spread !== "" ? Plot.areaY(band(layer, frame), area) : null;
+  if (layer.draw === "dots") {
+    return [around, scatter(apart(central, frame), { shape: 0, r: 1.5, opacity: 1 })];
+  }
   if (layer.draw === "points") {
     const spread = layer.x.map((x, i) => [x, layer.low[i], layer.high[i]]);
     const ends = { x: "0", y1: "1", y2: "2", stroke: colour, strokeWidth: 1.2 };
     return [
-      layer.low.length > 0 && layer.runs.length !== 1 ? Plot.ruleX(spread, ends) : null,
+      layer.means.spread !== "" ? Plot.ruleX(spread, ends) : null,
       layer.runs.length > 1
         ? scatter(dots(layer, frame), { shape: 0, r: 1.5, opacity: 0.55 })
         : null,
@@ -112,11 +131,10 @@ function marksOf(
     ];
   }
   const { width, dash } = strokeOf(layer, look);
-  const area = { x: "0", y1: "1", y2: "2", fill: colour, fillOpacity: 0.2 };
   const path = { x: "0", y: "1", stroke: colour, strokeWidth: width };
   const measured = layer.kind === "measurement" && layer.x.length <= 16;
   return [
-    layer.means.spread !== "" ? Plot.areaY(band(layer, frame), area) : null,
+    around,
     Plot.line(centre(layer, frame), dash ? { ...path, strokeDasharray: dash } : path),
     measured ? scatter(central, { shape: look.shape, r: 2.5, opacity: 1 }) : null,
   ];
@@ -144,8 +162,8 @@ export function drawPanel(
     y: { type: y.log ? "log" : "linear", domain: y.domain },
     marks: [
       Plot.ruleY(y.ticks, { stroke: "var(--grid)" }),
-      Plot.axisY([...y.ticks], { ...texts, tickSize: 0, tickFormat: (_, i) => y.texts[i] }),
-      Plot.axisX([...x.ticks], { ...texts, tickSize: 4, tickFormat: (_, i) => x.texts[i] }),
+      Plot.axisY([...y.ticks], { ...texts, tickSize: 0, text: y.texts }),
+      Plot.axisX([...x.ticks], { ...texts, tickSize: 4, text: x.texts }),
       Plot.ruleY([y.domain[0]], { stroke: "var(--muted)" }),
       ...panel.marks.map((mark) => {
         const style = { stroke: "var(--fg)", strokeDasharray: "1.5 2.5" };
@@ -162,7 +180,7 @@ export function drawPanel(
 
 /** Measurements lie under the theory that they are compared with, points over both. */
 function depth(layer: Layer): number {
-  return layer.draw === "bars" ? 0 : layer.kind === "theory" ? 2 : layer.draw === "points" ? 3 : 1;
+  return layer.draw === "bars" ? 0 : layer.kind === "theory" ? 2 : layer.draw === "line" ? 1 : 3;
 }
 
 /** Drops what a picture with one text alternative does not need, and digits that nobody sees. */

@@ -50,7 +50,9 @@ function heights(layer: Layer): readonly number[] {
 /** Lays out the axes of a panel. */
 export function frameOf(panel: Panel, options: FrameOptions): Frame {
   const { width, height, right } = options;
-  const bare = panel.layers.some((layer) => layer.draw === "points" || layer.x.length === 1);
+  const bare = panel.layers.some(({ draw, x }) =>
+    draw === "points" || draw === "dots" || x.length === 1
+  );
   const bars = panel.layers.some((layer) => layer.draw === "bars");
   const rules = function (axis: "x" | "y"): readonly number[] {
     return panel.marks.filter((mark) => mark.axis === axis).map((mark) => mark.at);

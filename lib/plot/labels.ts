@@ -68,7 +68,7 @@ export function endLabels(
     const to = [edge + LEADER - 2, places[i]] as const;
     const look = looks.get(layer)!;
     const name = { x: edge + LEADER + 2, y: Number((places[i] + 4).toFixed(1)), size: LABEL_SIZE };
-    const leader = layer.draw === "points"
+    const leader = layer.draw !== "line"
       ? line(from, to, { layer: { ...layer, kind: "theory" }, look: { ...look, dash: "1 2" } })
       : line(from, to, { layer, look });
     return leader + textElement(layer.name, name);

@@ -97,10 +97,11 @@ export function sample(layer: Layer, look: Look, [x, y]: readonly [x: number, y:
       y - 5
     }" width="20" height="10" fill="${colour}" fill-opacity=".4"/>`;
   }
-  if (layer.draw === "points") {
-    const style = shapeStyle(look.shape, look.ink, POINT);
+  if (layer.draw === "points" || layer.draw === "dots") {
+    const shape = layer.draw === "dots" ? 0 : look.shape;
+    const style = shapeStyle(shape, look.ink, POINT);
     const attributes = Object.entries(style).map(([name, value]) => ` ${name}="${value}"`).join("");
-    return `<path d="${shapePath(look.shape, [x + 10, y], POINT)}"${attributes}/>`;
+    return `<path d="${shapePath(shape, [x + 10, y], POINT)}"${attributes}/>`;
   }
   return line([x, y], [x + 20, y], { layer, look });
 }

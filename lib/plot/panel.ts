@@ -14,8 +14,8 @@ export type Layer = {
   readonly group: string;
   /** Whether the numbers were derived or measured. */
   readonly kind: "theory" | "measurement";
-  /** A joined line, separate points, or bars between `edges`. */
-  readonly draw: "line" | "points" | "bars";
+  /** A joined line, separate points, a dense sequence of small points, or bars between `edges`. */
+  readonly draw: "line" | "points" | "dots" | "bars";
   /** Horizontal positions. */
   readonly x: readonly number[];
   /** Central values. */
@@ -102,7 +102,7 @@ export function layerOf(doing: string, series: Series, draw: Layer["draw"]): Lay
     throw new RangeError(cannot(doing, "a series needs a point", `the number of x ${of}`, count));
   }
   const x = finite(doing, `x ${of}`, { values: series.x, count });
-  if (draw === "line") checkOrder(doing, `x ${of}`, x);
+  if (draw !== "points") checkOrder(doing, `x ${of}`, x);
   const { name, kind, group = name } = series;
   const common = { name, group, kind, draw, x, edges: [] };
   if ("runs" in series) {

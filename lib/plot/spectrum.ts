@@ -42,7 +42,7 @@ export type SpectrumOptions = FigureOptions & {
   readonly y?: Partial<Axis>;
 };
 
-// so many values can still be seen one by one in a figure of usual width
+// with more values the shapes of points and the bars of their spread would overlap
 const SEPARATE = 64;
 
 /** Values in descending order. */
@@ -67,7 +67,7 @@ function seriesOf(spectrum: Spectrum | SpectrumRuns, kind: Series["kind"]): Seri
  * the median of `s_(i)` over the seeds and its spread.
  *
  * @param options Title, spectra with `values` of shape `[n]` or `runs` of shape `[seeds][n]`,
- *   predicted spectra, and axes; up to 64 values are drawn as points, more as a line
+ *   predicted spectra, and axes; more than 64 values are drawn as small points
  * @returns the figure, with a text alternative made from the data
  * @throws {RangeError} if there are no data, a value is not finite, or a log axis would show a value
  *   that is not positive
@@ -97,7 +97,7 @@ export async function spectrum(options: SpectrumOptions): Promise<Figure> {
   const measured = spectra.map((each) => seriesOf(each, "measurement"));
   const many = measured.some((each) => each.x.length > SEPARATE);
   const layers = [
-    ...measured.map((each) => layerOf(doing, each, many ? "line" : "points")),
+    ...measured.map((each) => layerOf(doing, each, many ? "dots" : "points")),
     ...theory.map((each) => layerOf(doing, seriesOf(each, "theory"), "line")),
   ];
   const axes = {
