@@ -24,13 +24,58 @@ export type {
 export type { RngStream } from "./lib/random/stream.ts";
 
 // linalg
+export { add, diagonal, identity, scale, subtract, transpose } from "./lib/linalg/elementwise.ts";
+export { eigenvalues, eigh } from "./lib/linalg/eigh.ts";
+export { type Eigh, type ProductOptions, type Qr, type Svd } from "./lib/linalg/kernels.ts";
+export { matmul } from "./lib/linalg/matmul.ts";
+export { type Polar, polar, polarFactor, type PolarOptions } from "./lib/linalg/polar.ts";
+export { type LinalgProvider, linalgProvider, setLinalgThreads } from "./lib/linalg/provider.ts";
+export { qr } from "./lib/linalg/qr.ts";
+export { cholesky, leastSquares, solve } from "./lib/linalg/solve.ts";
+export { singularValues, svd } from "./lib/linalg/svd.ts";
 
 // stats
+export { bootstrapInterval, type BootstrapOptions } from "./lib/stats/bootstrap.ts";
+export {
+  type Interval,
+  type IntervalOptions,
+  meanInterval,
+  medianInterval,
+  proportionInterval,
+  ruleOfThree,
+} from "./lib/stats/intervals.ts";
+export { power, requiredSamples } from "./lib/stats/power.ts";
+export { type SlopeFit, slopeFit } from "./lib/stats/slope_fit.ts";
 
 // data
 export { type MatrixRegression, matrixRegression } from "./lib/data/matrix_regression.ts";
 
 // optimizers
+export { adamW, type AdamWOptions, type AdamWState } from "./lib/optimizers/adamw.ts";
+export {
+  applyUpdate,
+  type ArrayKind,
+  type LikeParams,
+  type Optimizer,
+  type StateOf,
+} from "./lib/optimizers/kinds.ts";
+export { matrixOps, type Ops } from "./lib/optimizers/ops.ts";
+export {
+  constant,
+  cosineDecay,
+  type DecayOptions,
+  linearDecay,
+  type Rate,
+  type Schedule,
+  warmup,
+} from "./lib/optimizers/schedules.ts";
+export { sgd, type SgdOptions, type SgdState } from "./lib/optimizers/sgd.ts";
+export { signDescent, type SignDescentOptions } from "./lib/optimizers/sign_descent.ts";
+export {
+  spectralDescent,
+  type SpectralDescentOptions,
+  type StepState,
+} from "./lib/optimizers/spectral_descent.ts";
 
 // measure
 
@@ -53,6 +98,48 @@ export { type Provenance, provenance, runKey, type RunSettings } from "./lib/run
 export { closeWorkers, onWorkers, type OnWorkersOptions } from "./lib/run/workers.ts";
 
 // claims
+export { type Claim, claim, notDecided, type NotDecidedOptions } from "./lib/claims/claim.ts";
+export { atLeast, atMost, type Criterion, outside, within } from "./lib/claims/criterion.ts";
+export type { DecideOptions, Found, WorstProblem } from "./lib/claims/decide.ts";
+export {
+  equality,
+  type Estimand,
+  type EstimandKind,
+  type EstimandOptions,
+  exists,
+  forall,
+  mean,
+  median,
+  paired,
+  proportion,
+  slope,
+} from "./lib/claims/estimand.ts";
+export type {
+  ClaimFields,
+  ClaimInput,
+  Control,
+  Origin,
+  Profile,
+  Sizes,
+} from "./lib/claims/fields.ts";
+export type { Status } from "./lib/claims/judge.ts";
+export { multiplicityLine, verdictLine } from "./lib/claims/line.ts";
+export type {
+  Measure,
+  Measured,
+  MeasuredRecord,
+  MeasureOne,
+  Progress,
+} from "./lib/claims/measure.ts";
+export type { RowOptions, SensitivityRow } from "./lib/claims/sensitivity.ts";
+export type {
+  CommittedVerdict,
+  ControlArm,
+  ControlOutcome,
+  Shown,
+  ShownVerdict,
+  Verdict,
+} from "./lib/claims/verdict.ts";
 export { hillClimb, type HillClimbOptions, type HillClimbResult } from "./lib/claims/hill_climb.ts";
 
 // plot
@@ -74,8 +161,8 @@ export {
   type SeriesOptions,
 } from "./lib/plot/series.ts";
 export {
-  spectrum,
   type Spectrum,
+  spectrum,
   type SpectrumOptions,
   type SpectrumRuns,
 } from "./lib/plot/spectrum.ts";

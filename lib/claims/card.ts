@@ -1,0 +1,132 @@
+/**
+ * A verdict as a card: html with inline styles alone, on a light or a dark page, without scripts.
+ *
+ * @module
+ */
+import { intervalBar } from "./bar.ts";
+import type { Status } from "./judge.ts";
+import {
+  beside,
+  bracket,
+  countText,
+  criterionText,
+  digits,
+  estimateText,
+  flagsOf,
+} from "./line.ts";
+import type { ControlOutcome, Verdict } from "./verdict.ts";
+
+/**
+ * Colour of each status: white text on it has a contrast of at least 4.5, and it has at least 3
+ * against both a white and an almost black page.
+ */
+export const STATUS_COLOURS: Readonly<Record<Status, string>> = {
+  "reproduced": "#1a7f37",
+  "contradicted": "#d1242f",
+  "differs": "#b35900",
+  "inconclusive": "#7559d6",
+  "not decided": "#6b7280",
+};
+
+const SMALL = "font-size:0.85em;line-height:1.45";
+
+/** The card of a verdict. */
+export function verdictCard(verdict: Verdict): string {
+  const colour = STATUS_COLOURS[verdict.status];
+  const rows = [
+    row("criterion", `${criterionText(verdict.criterion)}, from ${originText(verdict)}`),
+    row("sizes here", verdict.sizesHere),
+    row("paper's sizes", verdict.sizesPaper),
+    verdict.control === undefined
+      ? row("no control", verdict.noControl ?? "")
+      : row(verdict.control.holds ? "control" : "control failed", controlText(verdict.control)),
+    row("reading", verdict.reading ?? ""),
+    row("where", verdict.where),
+    row("amended", verdict.amended ?? ""),
+    verdict.notes.map((note) => row("note", note)).join(""),
+    verdict.witness === undefined ? "" : row("witness", witnessText(verdict.witness)),
+  ].join("");
+  return `<div data-resolvent-verdict="${escape(verdict.id)}" ` +
+    `data-resolvent-status="${verdict.status}" role="group" ` +
+    `aria-label="${escape(`${verdict.id}: ${verdict.status}`)}" ` +
+    `style="border-left:4px solid ${colour};padding:0.15em 0 0.15em 1em;margin:0.75em 0;` +
+    `max-width:46em;background:transparent;color:inherit;font-family:inherit">` +
+    `<div style="display:flex;flex-wrap:wrap;gap:0.35em 0.7em;align-items:baseline">` +
+    badge(verdict.status, colour) +
+    flagsOf(verdict).map(flag).join("") +
+    `<code style="background:transparent;color:inherit;${SMALL}">${
+      escape(verdict.id)
+    }</code></div>` +
+    `<div style="margin:0.45em 0;font-size:1.02em;line-height:1.4">${
+      escape(verdict.statement)
+    }</div>` +
+    measured(verdict, colour) +
+    `<dl style="display:grid;grid-template-columns:max-content minmax(0,1fr);` +
+    `gap:0.1em 0.9em;margin:0.45em 0 0;${SMALL}">${rows}</dl></div>`;
+}
+
+/** The estimate in figures and as a bar; for a claim not decided, what the full profile gave. */
+function measured(verdict: Verdict, colour: string): string {
+  if (verdict.estimate === null) {
+    return `<div style="${SMALL}">${escape(beside(verdict).replace(/^; /, ""))}</div>`;
+  }
+  const level = verdict.level === null ? "" : ` at ${digits(100 * verdict.level)} %`;
+  const spread = verdict.sd === null || verdict.kind === "proportion"
+    ? ""
+    : `, sd ${digits(verdict.sd)}${
+      verdict.expectedSd === null ? "" : ` (expected ${digits(verdict.expectedSd)})`
+    }`;
+  return `<div style="font-variant-numeric:tabular-nums"><strong>${
+    escape(estimateText(verdict))
+  }</strong><span style="font-size:0.85em">${level}, ${countText(verdict)}${spread}</span></div>` +
+    intervalBar(verdict, colour);
+}
+
+/** The status on its colour. */
+function badge(status: Status, colour: string): string {
+  return `<strong style="background:${colour};color:#fff;padding:0.1em 0.55em;border-radius:3px;` +
+    `font-size:0.85em;letter-spacing:0.02em">${status}</strong>`;
+}
+
+/** A word beside the status. */
+function flag(word: string): string {
+  return `<span style="border:1px solid currentColor;padding:0 0.45em;border-radius:3px;` +
+    `font-size:0.8em">${word}</span>`;
+}
+
+/** One line of the list, or nothing without text. */
+function row(name: string, text: string): string {
+  if (text === "") return "";
+  return `<dt style="margin:0;font-weight:600">${name}</dt>` +
+    `<dd style="margin:0;overflow-wrap:anywhere">${escape(text)}</dd>`;
+}
+
+/** Where the criterion comes from, in words. */
+function originText({ origin, exploratory }: Verdict): string {
+  if (exploratory) return "a pilot: exploratory";
+  if (origin === "paper") return "the paper";
+  return `a ${origin}`;
+}
+
+/** The control and what it came to. */
+function controlText({ statement, arms }: ControlOutcome): string {
+  const results = arms.map(({ label, estimate, interval }) => {
+    const text = interval[0] === interval[1]
+      ? digits(estimate)
+      : `${digits(estimate)} ${bracket(interval)}`;
+    return label === undefined ? text : `${label} ${text}`;
+  });
+  return `${statement}: ${results.join(", ")}`;
+}
+
+/** A witness as text of a size that a card can hold. */
+function witnessText(witness: unknown): string {
+  const text = JSON.stringify(witness) ?? String(witness);
+  return text.length <= 600 ? text : `${text.slice(0, 600)}... (whole in the record)`;
+}
+
+/** Text as html. */
+export function escape(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}
