@@ -1,0 +1,104 @@
+/**
+ * The polar factor: the matrix of a gradient's directions without their sizes.
+ *
+ * @module
+ */
+import { checkNumber } from "../check.ts";
+import { checkMatrix, type Matrix } from "../matrix.ts";
+import type { Svd } from "./kernels.ts";
+import { matmul } from "./matmul.ts";
+import { svd } from "./svd.ts";
+
+/** Options of {@linkcode polarFactor}. */
+export type PolarOptions = {
+  /** Singular values up to this size count as zero; `max(rows, cols) * 2^-52 * s_max` by default. */
+  readonly tolerance?: number;
+};
+
+/** A polar factor and the singular values that were found on the way. */
+export type Polar = {
+  /** `U V^T` over the numerical range, shape `[rows, cols]`. */
+  readonly factor: Matrix;
+  /** All singular values, descending, length `min(rows, cols)`. */
+  readonly singularValues: Float64Array;
+};
+
+/**
+ * Computes the polar factor over the numerical range.
+ *
+ * **Definition** `polar(A) = U_r V_r^T` from `A = U diag(s) V^T`, `r` the number of singular values
+ * above the tolerance; the numerical range of a zero matrix is empty, so its factor is zero.
+ *
+ * @param a Matrix, shape `[m, n]`; a side may be 0
+ * @param options The tolerance, in the unit of the entries
+ * @returns shape `[m, n]`; its singular values are r ones and zeros
+ * @throws {TypeError} if `a` is not a matrix
+ * @throws {RangeError} if an entry is not finite or the tolerance is negative
+ * @throws {Error} if the iteration does not converge
+ *
+ * @example Directions without sizes
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { matrix, polarFactor } from "resolvent";
+ *
+ * const { data } = polarFactor(matrix(2, 2, [0, -5, 0.1, 0]));
+ * [0, -1, 1, 0].forEach((entry, at) => assertAlmostEquals(data[at], entry, 1e-12));
+ * ```
+ *
+ * Source: N. J. Higham, Functions of Matrices, SIAM 2008, chapter 8; over the compact decomposition
+ * as in arXiv:2512.04299, section 1.
+ */
+export function polarFactor(a: Matrix, options: PolarOptions = {}): Matrix {
+  checkMatrix("compute a polar factor", "a", a);
+  return factorOf(svd(a), a, options.tolerance);
+}
+
+/**
+ * Computes the polar factor together with the singular values, at the cost of one decomposition.
+ *
+ * **Definition** `U_r V_r^T` and `s` from `A = U diag(s) V^T`, `r` the number of singular values
+ * above `max(m, n) 2^-52 s_max`; zero for a zero matrix.
+ *
+ * @param a Matrix, shape `[m, n]`; a side may be 0
+ * @returns The factor, shape `[m, n]`, and the singular values, length `min(m, n)`
+ * @throws {TypeError} if `a` is not a matrix
+ * @throws {RangeError} if an entry is not finite
+ * @throws {Error} if the iteration does not converge
+ *
+ * @example The step of spectral descent needs both
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { diagonal, polar } from "resolvent";
+ *
+ * const { factor, singularValues } = polar(diagonal([4, -2]));
+ * assertAlmostEquals(factor.data[3], -1, 1e-12);
+ * assertAlmostEquals(singularValues[0] + singularValues[1], 6, 1e-12);
+ * ```
+ *
+ * Source: N. J. Higham, Functions of Matrices, SIAM 2008, chapter 8.
+ */
+export function polar(a: Matrix): Polar {
+  checkMatrix("compute a polar factor", "a", a);
+  const decomposition = svd(a);
+  return { factor: factorOf(decomposition, a), singularValues: decomposition.s };
+}
+
+/** `U_r V_r^T`. */
+function factorOf({ u, s, v }: Svd, a: Matrix, tolerance?: number): Matrix {
+  const largest = s.length > 0 ? s[0] : 0;
+  const limit = tolerance === undefined
+    ? Math.max(a.rows, a.cols) * Number.EPSILON * largest
+    : checkNumber("compute a polar factor", "tolerance", tolerance, { min: 0 });
+  const rank = s.findIndex((value) => value <= limit);
+  if (rank === -1) return matmul(u, v, { transposeB: true });
+  return matmul(firstColumns(u, rank), firstColumns(v, rank), { transposeB: true });
+}
+
+/** The first columns of a matrix. */
+function firstColumns(a: Matrix, count: number): Matrix {
+  const data = new Float64Array(a.rows * count);
+  for (let i = 0; i < a.rows; i++) {
+    data.set(a.data.subarray(i * a.cols, i * a.cols + count), i * count);
+  }
+  return { rows: a.rows, cols: count, data };
+}

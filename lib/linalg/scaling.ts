@@ -1,0 +1,33 @@
+/**
+ * Powers of two that keep squares of entries away from underflow and overflow.
+ *
+ * @module
+ */
+import type { Matrix } from "../matrix.ts";
+
+/** Entries between these sizes are left alone: their squares, summed, stay finite and normal. */
+const SMALLEST = 1e-100, LARGEST = 1e100;
+
+/** Largest size of an entry; 0 for a matrix without entries. */
+export function largestEntry(data: Float64Array): number {
+  let largest = 0;
+  for (let at = 0; at < data.length; at++) {
+    const size = Math.abs(data[at]);
+    if (size > largest) largest = size;
+  }
+  return largest;
+}
+
+/** `a` divided by a power of two, `unit`, that is 1 unless its entries are tiny or huge. */
+export function normalised(a: Matrix): { readonly a: Matrix; readonly unit: number } {
+  const largest = largestEntry(a.data);
+  if (largest === 0 || (largest >= SMALLEST && largest <= LARGEST)) return { a, unit: 1 };
+  // At most 2^1022, so that its inverse is a normal number.
+  const unit = 2 ** Math.max(-1022, Math.min(1022, Math.floor(Math.log2(largest))));
+  return { a: { rows: a.rows, cols: a.cols, data: times(a.data, 1 / unit) }, unit };
+}
+
+/** `factor * values`, the values themselves where the factor is 1. */
+export function times(values: Float64Array, factor: number): Float64Array {
+  return factor === 1 ? values : values.map((value) => value * factor);
+}
