@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { resolve as resolvePath } from "node:path";
+import { pathToFileURL } from "node:url";
 import { type CellImport, type CellSyntax, cellSyntax, loadCompiler } from "./cell_syntax.ts";
 import type { Compiler, Edit } from "./cell_syntax.ts";
 import type { CodeCell, Notebook } from "./ipynb.ts";
@@ -139,7 +141,7 @@ export async function joinNotebook(
   notebook: Notebook,
   { path }: { readonly path: string },
 ): Promise<JoinedModule> {
-  const base = new URL(`file://${await absolute(path)}`);
+  const base = pathToFileURL(resolvePath(path));
   function resolve(from: string): string {
     return /^\.{1,2}\//.test(from) ? new URL(from, base).href : from;
   }
@@ -169,10 +171,4 @@ export async function joinNotebook(
     lines.push(...text, `await ${MARKS}.end(${read.number});`);
   }
   return { code: lines.join("\n") + "\n", spans };
-}
-
-/** Absolute path of a path. */
-async function absolute(path: string): Promise<string> {
-  const { resolve } = await import("node:path");
-  return resolve(path);
 }

@@ -23,11 +23,6 @@ export class OutputCollector {
     this.#outputs.set(cell, this.#current);
   }
 
-  /** Tells whether a cell has begun. */
-  has(cell: number): boolean {
-    return this.#outputs.has(cell);
-  }
-
   /** Outputs of a cell, in their order. */
   of(cell: number): readonly Output[] {
     return this.#outputs.get(cell) ?? [];
@@ -71,12 +66,9 @@ export class OutputCollector {
     this.#current.push({ output_type: "error", ename, evalue, traceback: [...traceback] });
   }
 
-  /** The code cells with their outputs; what has not begun has none. */
-  apply(cells: readonly CodeCell[]): CodeCell[] {
-    return cells.map((cell, at) => ({
-      ...cell,
-      outputs: [...this.of(at + 1)],
-      execution_count: this.has(at + 1) ? at + 1 : null,
-    }));
+  /** The code cell of this number with its outputs; one that has not begun has none. */
+  apply(cell: CodeCell, number: number): CodeCell {
+    const count = this.#outputs.has(number) ? number : null;
+    return { ...cell, outputs: [...this.of(number)], execution_count: count };
   }
 }
