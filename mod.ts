@@ -125,11 +125,11 @@ export type {
 export type { Status } from "./lib/claims/judge.ts";
 export { multiplicityLine, verdictLine } from "./lib/claims/line.ts";
 export type {
+  DecideProgress,
   Measure,
   Measured,
   MeasuredRecord,
   MeasureOne,
-  Progress,
 } from "./lib/claims/measure.ts";
 export type { RowOptions, SensitivityRow } from "./lib/claims/sensitivity.ts";
 export type {

@@ -1,0 +1,85 @@
+/**
+ * What an optimizer is: a pure pair of functions on one array, whose kind chooses its operations.
+ *
+ * @module
+ */
+import { cannot } from "../check.ts";
+import { isMatrix, type Matrix } from "../matrix.ts";
+import { matrixOps, type Ops } from "./ops.ts";
+
+/** The kinds of array that optimizers work on. */
+export type ArrayKind = Matrix;
+
+/** Stands, in the type of a state, for an array of the kind and shape of the parameters. */
+export type LikeParams = {
+  /** Only a mark: no value has this type. */
+  readonly mark: "an array like the parameters";
+};
+
+/** A state in which each {@linkcode LikeParams} is an array of kind `A`. */
+export type StateOf<S, A> = S extends LikeParams ? A
+  : S extends number | string | boolean | null ? S
+  : { readonly [K in keyof S]: StateOf<S[K], A> };
+
+/**
+ * An optimizer of one array: pure functions, with everything that changes in the state.
+ *
+ * A rule is written once; `A` is found from the arguments. The new parameters are
+ * `params + update`: learning rate and decay are inside the update.
+ */
+export type Optimizer<S> = {
+  /** Makes the state before the first step. */
+  readonly init: <A extends ArrayKind>(params: A) => StateOf<S, A>;
+  /** Takes the gradient at `params` and returns what to add to them, and the next state. */
+  readonly update: <A extends ArrayKind>(
+    gradient: A,
+    state: StateOf<S, A>,
+    params: A,
+  ) => readonly [update: A, next: StateOf<S, A>];
+};
+
+/** Operations of the kind of an array. */
+export function operationsOf<A extends ArrayKind>(doing: string, array: A): Ops<A> {
+  if (isMatrix(array)) return matrixOps as unknown as Ops<A>;
+  throw new TypeError(cannot(doing, "params must be a matrix", "params", array));
+}
+
+/** Operations for a step, after a look at what it was given: one kind, one shape, finite numbers. */
+export function operationsFor<A extends ArrayKind>(doing: string, gradient: A, params: A): Ops<A> {
+  const ops = operationsOf(doing, params);
+  ops.check(doing, "gradient", gradient);
+  ops.check(doing, "params", params);
+  const shapes = [ops.shape(gradient), ops.shape(params)];
+  if (String(shapes[0]) !== String(shapes[1])) {
+    const need = "gradient must have the shape of params";
+    throw new TypeError(cannot(doing, need, "the pair of shapes", shapes));
+  }
+  return ops;
+}
+
+/**
+ * Applies an update.
+ *
+ * **Definition** `params + update`.
+ *
+ * @param params Parameters, an array of any shape
+ * @param update What an optimizer returned, of the same shape
+ * @returns the new parameters, of the same shape; the old ones are not changed
+ * @throws {TypeError} if kinds or shapes differ
+ *
+ * @example One step
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { applyUpdate, matrix, sgd } from "resolvent";
+ *
+ * const w = matrix(1, 2, [1, 2]);
+ * const rule = sgd({ learningRate: 0.5 });
+ * const [update] = rule.update(matrix(1, 2, [2, -2]), rule.init(w), w);
+ * assertEquals([...applyUpdate(w, update).data], [0, 3]);
+ * ```
+ *
+ * Source: optax, `apply_updates` (sign and place of the learning rate).
+ */
+export function applyUpdate<A extends ArrayKind>(params: A, update: A): A {
+  return operationsFor("apply an update", update, params).add(params, update);
+}

@@ -1,0 +1,94 @@
+/**
+ * The operations that optimizers are written in, and their instance for float64 matrices.
+ *
+ * @module
+ */
+import { add, scale, subtract, transpose } from "../linalg/elementwise.ts";
+import { matmul } from "../linalg/matmul.ts";
+import { polar } from "../linalg/polar.ts";
+import { checkMatrix, checkShapes, type Matrix } from "../matrix.ts";
+
+/**
+ * Operations on arrays of kind `A`. None returns a number that depends on entries, so that an
+ * instance on a device need not read anything back.
+ */
+export type Ops<A> = {
+  /** Throws unless an array is of this kind and, where that can be seen, finite. */
+  readonly check: (doing: string, name: string, a: A) => A;
+  /** Lengths of the sides. */
+  readonly shape: (a: A) => readonly number[];
+  /** Zeros of the same shape. */
+  readonly zerosLike: (a: A) => A;
+  /** a + b. */
+  readonly add: (a: A, b: A) => A;
+  /** a - b. */
+  readonly subtract: (a: A, b: A) => A;
+  /** Entry by entry a * b. */
+  readonly multiply: (a: A, b: A) => A;
+  /** Entry by entry a / b. */
+  readonly divide: (a: A, b: A) => A;
+  /** c * a. */
+  readonly scale: (a: A, c: number) => A;
+  /** a + c in each entry. */
+  readonly addScalar: (a: A, c: number) => A;
+  /** Square root of each entry. */
+  readonly sqrt: (a: A) => A;
+  /** Sign of each entry: -1, 0 or 1. */
+  readonly sign: (a: A) => A;
+  /** a * min(1, max / ‖a‖_F). */
+  readonly clipNorm: (a: A, max: number) => A;
+  /** The product a b. */
+  readonly matmul: (a: A, b: A) => A;
+  /** Rows as columns. */
+  readonly transpose: (a: A) => A;
+  /** The polar factor over the numerical range. */
+  readonly polar: (a: A) => A;
+  /** Nuclear norm times polar factor: what steepest descent in the spectral norm follows. */
+  readonly nuclearPolar: (a: A) => A;
+};
+
+/** The operations on float64 matrices. */
+export const matrixOps: Ops<Matrix> = {
+  check: checkMatrix,
+  shape: ({ rows, cols }) => [rows, cols],
+  zerosLike: (a) => ({ ...a, data: new Float64Array(a.data.length) }),
+  add,
+  subtract,
+  multiply: (a, b) => pairwise("multiply entries", a, b, (x, y) => x * y),
+  divide: (a, b) => pairwise("divide entries", a, b, (x, y) => x / y),
+  scale,
+  addScalar: (a, c) => ({ ...a, data: a.data.map((x) => x + c) }),
+  sqrt: (a) => ({ ...a, data: a.data.map(Math.sqrt) }),
+  sign: (a) => ({ ...a, data: a.data.map(Math.sign) }),
+  clipNorm: (a, max) => {
+    const norm = Math.hypot(...chunkNorms(a.data));
+    return norm > max ? scale(a, max / norm) : a;
+  },
+  matmul: (a, b) => matmul(a, b),
+  transpose,
+  polar: (a) => polar(a).factor,
+  nuclearPolar: (a) => {
+    const { factor, singularValues } = polar(a);
+    return scale(factor, singularValues.reduce((sum, s) => sum + s, 0));
+  },
+};
+
+/** Applies a function to each pair of entries. */
+function pairwise(
+  doing: string,
+  a: Matrix,
+  b: Matrix,
+  apply: (x: number, y: number) => number,
+): Matrix {
+  checkShapes(doing, "shapes must be equal", a.rows === b.rows && a.cols === b.cols, a, b);
+  return { ...a, data: a.data.map((x, i) => apply(x, b.data[i])) };
+}
+
+/** Norms of stretches of entries, each without overflow; few enough to be arguments of one call. */
+function chunkNorms(data: Float64Array): readonly number[] {
+  const length = 1024;
+  return Array.from(
+    { length: Math.ceil(data.length / length) },
+    (_, i) => Math.hypot(...data.subarray(i * length, (i + 1) * length)),
+  );
+}
