@@ -68,9 +68,9 @@ export function endLabels(
     const to = [edge + LEADER - 2, places[i]] as const;
     const look = looks.get(layer)!;
     const name = { x: edge + LEADER + 2, y: Number((places[i] + 4).toFixed(1)), size: LABEL_SIZE };
-    const leader = layer.draw !== "line"
-      ? line(from, to, { layer: { ...layer, kind: "theory" }, look: { ...look, dash: "1 2" } })
-      : line(from, to, { layer, look });
+    const leader = layer.draw === "line"
+      ? line(from, to, { layer, look })
+      : sample(layer, look, [edge - 1, places[i]]);
     return leader + textElement(layer.name, name);
   }).join("");
 }
@@ -102,37 +102,68 @@ export function legend(
   return { svg, height: 18 * (row + 1) + 4 };
 }
 
-/** Labels of reference rules, each on the side where the fewest points of the data are. */
+/** Pixels that a label should not cover: points of the data, and of the lines between them. */
+function inkAt(panel: Panel, frame: Frame): readonly (readonly [number, number])[] {
+  return panel.layers.flatMap((layer) => {
+    const own = layer.x.map((x, i) => [across(frame, x), down(frame, layer.y[i])] as const);
+    if (layer.draw !== "line") {
+      const runs = layer.runs.flatMap((run) =>
+        run.map((y, i) => [own[i][0], down(frame, y)] as const)
+      );
+      return [...own, ...runs];
+    }
+    return own.flatMap(([x, y], i) => {
+      const [right, bottom] = own[Math.min(i + 1, own.length - 1)];
+      const pieces = Math.max(1, Math.ceil((right - x) / 6));
+      return Array.from({ length: pieces }, (_, k) => {
+        const part = k / pieces;
+        return [x + part * (right - x), y + part * (bottom - y)] as const;
+      });
+    });
+  });
+}
+
+/** Labels of reference rules, each where it covers least of the data and of other rules. */
 export function ruleLabels(panel: Panel, frame: Frame): string {
   const size = 11;
-  const points = panel.layers.flatMap((layer) =>
-    layer.x.flatMap((x, i) =>
-      [layer.y[i], ...layer.runs.map((run) => run[i])]
-        .map((y) => [across(frame, x), down(frame, y)] as const)
-    )
-  );
-  const { left, right, top } = frame.margin;
-  const far = frame.width - right;
+  const ink = [...inkAt(panel, frame)];
+  const { left, right, top, bottom } = frame.margin;
+  const [far, floor] = [frame.width - right, frame.height - bottom];
+  for (const mark of panel.marks) {
+    // rules count as ink too, every few pixels
+    for (let part = 0; part <= 1; part += 0.02) {
+      ink.push(
+        mark.axis === "x"
+          ? [across(frame, mark.at), top + part * (floor - top)]
+          : [left + part * (far - left), down(frame, mark.at)],
+      );
+    }
+  }
   return panel.marks.filter((mark) => mark.label).map((mark) => {
     const text = mark.label!;
     const wide = textWidth(text, size);
     const x = across(frame, mark.at), y = down(frame, mark.at);
+    const middle = (left + far - wide) / 2;
     const boxes = mark.axis === "y"
-      ? [[left + 4, y - 5], [far - wide - 2, y - 5], [left + 4, y + 13], [far - wide - 2, y + 13]]
-      : [[x + 4, top + 10], [x - wide - 4, top + 10], [x + 4, frame.height - 30], [
-        x - wide - 4,
-        frame.height - 30,
-      ]];
+      ? [left + 4, far - wide - 2, middle].flatMap((at) => [[at, y - 5], [at, y + 13]])
+      : [top + 10, floor - 8, (top + floor) / 2].flatMap((base) => [
+        [x + 5, base],
+        [x - wide - 5, base],
+      ]);
     const inside = boxes.filter(([at, base]) =>
-      at >= left && at + wide <= frame.width && base > 10 && base < frame.height - 22
+      at >= left && at + wide <= frame.width && base >= top + 8 && base <= floor
     );
     const crowd = function ([at, base]: readonly number[]): number {
-      return points.filter(([px, py]) =>
-        px > at - 4 && px < at + wide + 4 && py > base - size - 3 && py < base + 6
+      return ink.filter(([px, py]) =>
+        px > at - 3 && px < at + wide + 3 && py > base - size && py < base + 4
       ).length;
     };
     const [at, base] = [...(inside.length > 0 ? inside : boxes)]
       .sort((a, b) => crowd(a) - crowd(b))[0];
+    // the next label keeps off this one
+    for (let part = 0; part <= 1; part += 0.1) {
+      for (const height of [base - size / 2, base]) ink.push([at + part * wide, height]);
+    }
     const place = { x: Number(at.toFixed(1)), y: Number(base.toFixed(1)), size, halo: true };
     return textElement(text, { ...place, colour: "muted" });
   }).join("");

@@ -14,7 +14,7 @@ import type { SeriesOptions } from "./series.ts";
  * from the smallest to the largest run or between the quartiles.
  *
  * @param options Title, axes with their scales, and the series with `x` and `y` or `runs` of shape
- *   `[seeds][points]`; a line of more than 400 points is drawn through the extremes of 120 bins
+ *   `[seeds][points]`; a line of more than 400 points is drawn through the extremes of 200 bins
  * @returns the figure, with a text alternative made from the data
  * @throws {RangeError} if there are no data, lengths differ, a value is not finite, `x` decreases,
  *   or a log axis would show a value that is not positive

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { checkChoice, checkInteger } from "../check.ts";
+import { cannot, checkChoice, checkInteger } from "../check.ts";
+import { inOwnFonts, ownFonts } from "./fonts.ts";
 import { inTheme, type Theme } from "./theme.ts";
 
 /** How a figure becomes a PNG. */
@@ -14,18 +15,31 @@ export type PngOptions = {
   readonly theme?: Theme;
 };
 
-/** Renders an SVG of ours. */
+const PROBE = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20">' +
+  '<text x="2" y="16" font-family="system-ui,sans-serif">x</text></svg>';
+
+/** Renders an SVG of ours, with the machine's fonts where it has any. */
 export async function pngOf(
   svg: string,
   options: PngOptions = {},
+  systemFonts = true,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const theme = checkChoice("render a PNG", "theme", options.theme ?? "light", ["light", "dark"]);
+  const doing = "render a PNG";
+  const theme = checkChoice(doing, "theme", options.theme ?? "light", ["light", "dark"]);
   const own = Number(svg.match(/ width="(\d+)"/)?.[1]);
-  const width = checkInteger("render a PNG", "width", options.width ?? 2 * own, {
-    min: 16,
-    max: 8192,
-  });
+  const width = checkInteger(doing, "width", options.width ?? 2 * own, { min: 16, max: 8192 });
   const { Resvg } = await import("resvg");
-  const image = new Resvg(inTheme(svg, theme), { fitTo: { mode: "width", value: width } }).render();
-  return new Uint8Array(image.asPng());
+  const fitTo = { mode: "width", value: width } as const;
+  const font = { loadSystemFonts: systemFonts };
+  const picture = inTheme(svg, theme);
+  // a text without any font has no extent
+  if (new Resvg(PROBE, { font }).innerBBox() !== undefined) {
+    return new Uint8Array(new Resvg(picture, { font, fitTo }).render().asPng());
+  }
+  const fontFiles = [...await ownFonts()];
+  if (fontFiles.length === 0) {
+    throw new Error(cannot(doing, "its words need a font", "the number of fonts found", 0));
+  }
+  const image = new Resvg(inOwnFonts(picture), { font: { ...font, fontFiles }, fitTo });
+  return new Uint8Array(image.render().asPng());
 }

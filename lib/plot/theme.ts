@@ -13,7 +13,7 @@ export type Theme = "light" | "dark";
  */
 export const INKS: Readonly<Record<Theme, readonly string[]>> = {
   light: ["#0072b2", "#d05000", "#008f6b", "#b0568a", "#957000", "#3d94c9", "#6f4fb0", "#707070"],
-  dark: ["#56b4e9", "#ff8f45", "#2cc79b", "#e3a0c8", "#e6c229", "#9bd3f5", "#b39cf0", "#b5b5b5"],
+  dark: ["#4a9fdc", "#ea7a35", "#20ab85", "#cd82b3", "#bd9a1a", "#7fc4ec", "#9a83e6", "#9a9a9a"],
 };
 
 const GROUNDS: Readonly<Record<Theme, Readonly<Record<string, string>>>> = {
@@ -39,7 +39,7 @@ export function colours(theme: Theme): Readonly<Record<string, string>> {
   INKS[theme].forEach((ink, i) => {
     out[`c${i}`] = ink;
     // nearer to the text colour, so that a theory line is seen on top of its own measurement
-    out[`t${i}`] = mix(ink, ground.fg, 0.55);
+    out[`t${i}`] = mix(ink, ground.fg, 0.65);
   });
   return out;
 }

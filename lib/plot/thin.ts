@@ -7,8 +7,8 @@
 /** A line with more points than this is drawn through the extremes of `BINS` bins. */
 export const LONG = 400;
 
-/** Bins of a long series, about four pixels wide in a figure of 640 pixels. */
-export const BINS = 120;
+/** Bins of a long series, each with two points. */
+export const BINS = LONG / 2;
 
 // in pixels: a tenth of a line's width, so that nobody can see the difference
 const UNSEEN = 0.2;

@@ -32,7 +32,10 @@ function niceStep(width: number, count: number): number {
 
 /** Multiples of a nice step in `[min, max]`. */
 export function linearTicks(min: number, max: number, count: number): readonly number[] {
-  const step = niceStep(max - min, count);
+  // a step is chosen among few, and the nearest can leave an axis with hardly a mark
+  const rough = niceStep(max - min, count);
+  const few = max - min < 2.5 * rough;
+  const step = few ? niceStep(max - min, 1.7 * count) : rough;
   const first = Math.ceil(min / step - 1e-9);
   const last = Math.floor(max / step + 1e-9);
   // steps below 1 are divided by their inverse, so that 3 * 0.1 is marked as 0.3
@@ -132,15 +135,18 @@ function widened(value: number): [number, number] {
   return [value - half, value + half];
 }
 
-/** The values worth marking, if they are few and none comes too near to its neighbour. */
+/** The values worth marking, without those too near to a larger one; none if few are left. */
 function preferred(
   span: Span,
   { prefer, count }: { readonly prefer: readonly number[]; readonly count: number },
 ): readonly number[] | undefined {
-  const values = [...new Set(prefer)].sort((a, b) => a - b);
-  if (values.length < 2 || values.length > count) return undefined;
-  const near = values.some((value, i) =>
-    i > 0 && position(span, value) - position(span, values[i - 1]) < 0.7 / count
-  );
-  return near ? undefined : values;
+  const values = [...new Set(prefer)].sort((a, b) => b - a);
+  const kept: number[] = [];
+  for (const value of values) {
+    const last = kept.at(-1);
+    if (last === undefined || position(span, last) - position(span, value) > 0.65 / count) {
+      kept.push(value);
+    }
+  }
+  return kept.length >= Math.min(3, values.length) && kept.length >= 2 ? kept.reverse() : undefined;
 }
