@@ -1,2 +1,12 @@
-/** What a notebook imports: effects of being in a notebook. @module */
-export {};
+/**
+ * What a notebook imports beside the primitives: showing values, and opening the study of a paper.
+ * Importing it in Deno's Jupyter kernel installs the output guard; elsewhere it has no effect.
+ *
+ * @module
+ */
+import { installGuard } from "./guard.ts";
+
+export { show, type ShowOptions } from "./show.ts";
+export type { OutputSink } from "./sink.ts";
+
+installGuard();
