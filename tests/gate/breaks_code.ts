@@ -98,11 +98,6 @@ export const CODE_BREAKS: readonly Breaks[] = [
         says: /resolvent\/no-math-random[\s\S]*examples\/broken\.ts/,
       },
       {
-        name: "Math.random in a notebook",
-        changes: { "notebooks/broken.ipynb": put(notebookOf("const x = Math.random();\nx;")) },
-        says: /resolvent\/no-math-random[\s\S]*notebooks\/broken\.ts/,
-      },
-      {
         name: "a clock in lib",
         changes: { "lib/claims/broken.ts": put(moduleOf("return Date.now();")) },
         says: /resolvent\/no-clock/,

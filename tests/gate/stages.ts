@@ -28,7 +28,7 @@ export const STAGES: readonly Stage[] = [
   ),
   stage(
     "lint",
-    "rules of Deno and of the house, in modules and notebooks",
+    "rules of Deno and of the house",
     30,
     async () => (await import("./format_and_lint.ts")).checkLint,
   ),
@@ -52,7 +52,7 @@ export const STAGES: readonly Stage[] = [
   ),
   stage(
     "cells",
-    "notebooks joined to modules have right types",
+    "notebooks joined to modules: types and rules",
     60,
     async () => (await import("./notebooks.ts")).checkCells,
   ),

@@ -26,7 +26,8 @@ function bare(node: Deno.lint.Node | null | undefined): Deno.lint.Node | null | 
 /** No arrow function, and no function expression, as the value of a top-level name. */
 export const noTopLevelArrow: Deno.lint.Rule = {
   create(context: Deno.lint.RuleContext): Deno.lint.LintVisitor {
-    if (placeOf(context.filename).startsWith("notebooks/")) return {};
+    // Cells of a notebook, joined to a module elsewhere, may be as short as they like.
+    if (!/^(lib|tests|examples)\//.test(placeOf(context.filename))) return {};
     return {
       Program(program): void {
         for (const statement of program.body) {
