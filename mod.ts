@@ -52,6 +52,13 @@ export { type MatrixRegression, matrixRegression } from "./lib/data/matrix_regre
 
 // optimizers
 export { adamW, type AdamWOptions, type AdamWState } from "./lib/optimizers/adamw.ts";
+export { chain } from "./lib/optimizers/chain.ts";
+export {
+  type ArrayRecord,
+  forRecord,
+  type RecordOptimizer,
+  type RecordState,
+} from "./lib/optimizers/for_record.ts";
 export {
   applyUpdate,
   type ArrayKind,
@@ -59,6 +66,12 @@ export {
   type Optimizer,
   type StateOf,
 } from "./lib/optimizers/kinds.ts";
+export {
+  muon,
+  type MuonOptions,
+  type MuonState,
+  type Orthogonalizer,
+} from "./lib/optimizers/muon.ts";
 export { matrixOps, type Ops } from "./lib/optimizers/ops.ts";
 export {
   constant,
@@ -76,6 +89,7 @@ export {
   type SpectralDescentOptions,
   type StepState,
 } from "./lib/optimizers/spectral_descent.ts";
+export { clipNorm, scaleBy } from "./lib/optimizers/transforms.ts";
 
 // measure
 
@@ -93,8 +107,18 @@ export {
 } from "./lib/theory/gradient_along_descent.ts";
 
 // run
+export type { Probe, ProbeMoment, ProbeRecord } from "./lib/run/probes.ts";
 export { type Progress, progress, type ProgressOptions } from "./lib/run/progress.ts";
 export { type Provenance, provenance, runKey, type RunSettings } from "./lib/run/provenance.ts";
+export {
+  type LossAndGradient,
+  type Objective,
+  train,
+  type Trainable,
+  type TrainOptions,
+  type TrainResult,
+  type TrainState,
+} from "./lib/run/train.ts";
 export { closeWorkers, onWorkers, type OnWorkersOptions } from "./lib/run/workers.ts";
 
 // claims
@@ -145,9 +169,10 @@ export { hillClimb, type HillClimbOptions, type HillClimbResult } from "./lib/cl
 // plot
 export { type Figure } from "./lib/plot/figure.ts";
 export { type DensityCurve, histogram, type HistogramOptions } from "./lib/plot/histogram.ts";
-export { type Layer, type Panel } from "./lib/plot/panel.ts";
+export { type Layer } from "./lib/plot/layer.ts";
 export { lines } from "./lib/plot/lines.ts";
 export { multiples, type MultiplesOptions } from "./lib/plot/multiples.ts";
+export { type Panel } from "./lib/plot/panel.ts";
 export { type PngOptions } from "./lib/plot/png.ts";
 export { points } from "./lib/plot/points.ts";
 export {

@@ -8,7 +8,8 @@ import { type Canvas, drawPanel } from "./draw.ts";
 import { type Frame, frameOf } from "./frame.ts";
 import { endLabels, labelRoom, legend, ruleLabels } from "./labels.ts";
 import { type Look, looksOf } from "./looks.ts";
-import type { Layer, Panel } from "./panel.ts";
+import type { Layer } from "./layer.ts";
+import type { Panel } from "./panel.ts";
 import { escaped, textBlock, textElement, wrapped } from "./text.ts";
 import { styleOf } from "./theme.ts";
 

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Layer, Panel } from "./panel.ts";
+import type { Layer } from "./layer.ts";
+import type { Panel } from "./panel.ts";
 import type { Axis } from "./series.ts";
 import { BINS, LONG } from "./thin.ts";
 import { extent } from "./ticks.ts";

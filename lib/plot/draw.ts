@@ -5,7 +5,8 @@
  */
 import { across, down, type Frame, TICK_SIZE } from "./frame.ts";
 import { type Look, POINT, shapePath, shapeStyle, strokeOf } from "./looks.ts";
-import type { Layer, Panel } from "./panel.ts";
+import type { Layer } from "./layer.ts";
+import type { Panel } from "./panel.ts";
 import { position } from "./ticks.ts";
 import { extremes, visible } from "./thin.ts";
 
@@ -117,7 +118,7 @@ function marksOf(
   const area = { x: "0", y1: "1", y2: "2", fill: colour, fillOpacity: 0.2 };
   const around = layer.means.spread !== "" ? Plot.areaY(band(layer, frame), area) : null;
   if (layer.draw === "dots") {
-    return [around, scatter(apart(central, frame), { shape: 0, r: 1.5, opacity: 1 })];
+    return [around, scatter(apart(central, frame), { shape: 0, r: 1.8, opacity: 1 })];
   }
   if (layer.draw === "points") {
     const spread = layer.x.map((x, i) => [x, layer.low[i], layer.high[i]]);

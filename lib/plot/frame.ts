@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Layer, Panel } from "./panel.ts";
+import type { Layer } from "./layer.ts";
+import type { Panel } from "./panel.ts";
 import { position, type Span, spanOf } from "./ticks.ts";
 import { textWidth } from "./text.ts";
 

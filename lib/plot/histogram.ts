@@ -5,7 +5,8 @@
  */
 import { cannot, checkInteger, checkNumber } from "../check.ts";
 import { type Figure, figureOfPanel } from "./figure.ts";
-import { type Layer, layerOf, panelOf } from "./panel.ts";
+import { type Layer, layerOf } from "./layer.ts";
+import { panelOf } from "./panel.ts";
 import type { Axis, FigureOptions } from "./series.ts";
 import { extent } from "./ticks.ts";
 

@@ -5,13 +5,14 @@
  */
 import { across, down, type Frame } from "./frame.ts";
 import { line, type Look, sample } from "./looks.ts";
-import type { Layer, Panel } from "./panel.ts";
+import type { Layer } from "./layer.ts";
+import type { Panel } from "./panel.ts";
 import { textElement, textWidth } from "./text.ts";
 
 /** Size of names in pixels. */
 export const LABEL_SIZE = 12;
 
-const LEADING = 16, LEADER = 16, FARTHEST = 26;
+const LEADING = 16, LEADER = 24, FARTHEST = 26;
 
 /** Width on the right that the names of all layers need. */
 export function labelRoom(panel: Panel): number {
@@ -65,12 +66,12 @@ export function endLabels(
   if (places.some((y, i) => Math.abs(y - heights[i]) > FARTHEST)) return null;
   return layers.map((layer, i) => {
     const from = [Math.max(ends[i], edge) + 3, heights[i]] as const;
-    const to = [edge + LEADER - 2, places[i]] as const;
+    const to = [edge + LEADER - 4, places[i]] as const;
     const look = looks.get(layer)!;
     const name = { x: edge + LEADER + 2, y: Number((places[i] + 4).toFixed(1)), size: LABEL_SIZE };
     const leader = layer.draw === "line"
       ? line(from, to, { layer, look })
-      : sample(layer, look, [edge - 1, places[i]]);
+      : sample(layer, look, [edge + 5, places[i]]);
     return leader + textElement(layer.name, name);
   }).join("");
 }

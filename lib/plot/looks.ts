@@ -4,7 +4,8 @@
  * @module
  */
 import { cannot } from "../check.ts";
-import type { Layer, Panel } from "./panel.ts";
+import type { Layer } from "./layer.ts";
+import type { Panel } from "./panel.ts";
 import { INKS } from "./theme.ts";
 
 /** How one layer is drawn. */

@@ -4,7 +4,8 @@
  * @module
  */
 import { type Figure, figureOfPanel } from "./figure.ts";
-import { layerOf, panelOf } from "./panel.ts";
+import { layerOf } from "./layer.ts";
+import { panelOf } from "./panel.ts";
 import type { SeriesOptions } from "./series.ts";
 
 /**

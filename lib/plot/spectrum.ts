@@ -5,7 +5,8 @@
  */
 import { cannot } from "../check.ts";
 import { type Figure, figureOfPanel } from "./figure.ts";
-import { layerOf, panelOf } from "./panel.ts";
+import { layerOf } from "./layer.ts";
+import { panelOf } from "./panel.ts";
 import type { Axis, FigureOptions, Series } from "./series.ts";
 
 /** Singular values or eigenvalues under a name. */
