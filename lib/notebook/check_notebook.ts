@@ -63,7 +63,7 @@ async function typeProblems(files: readonly Written[]): Promise<NotebookProblem[
     const text = body.replace(/^TS\d+ \[ERROR\]: /, "")
       .replace(/\n.*\n[ ~^]+(?=\n)/g, "") // the line of source: that of the joined module
       .replace(place ? /\n {4}at \S+:\d+:\d+/ : /(?!)/, "");
-    const message = from ? mapPlaces(text, url, from.spans) : text;
+    const message = (from ? mapPlaces(text, url, from.spans) : text).trimEnd();
     problems.push({ path: from?.path ?? files[0].path, place, code: head[0].trim(), message });
   }
   if (problems.length > 0) return problems;

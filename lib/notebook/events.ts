@@ -46,7 +46,7 @@ export function runError(thrown: unknown, depth = 0): RunError {
   return {
     name: thrown.name,
     message: thrown.message,
-    stack: thrown.stack ?? "",
+    stack: (thrown.stack ?? "").replace(/\n\s+at .*\bext:.*/g, ""), // frames of Deno itself
     causes: depth < MAX_DEPTH ? causes.map((cause) => runError(cause, depth + 1)) : [],
   };
 }

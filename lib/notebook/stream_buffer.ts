@@ -11,7 +11,7 @@ export type SendStream = (name: "stdout" | "stderr", text: string) => void;
 /** Largest message, in characters: jupyter_server counts messages, front ends draw each. */
 const CHUNK = 65536;
 
-/** Shortest time between two messages of a cell that still runs, in seconds. */
+/** Longest time that text of a cell that still runs waits, in seconds. */
 const BETWEEN = 0.1;
 
 /**
@@ -30,7 +30,7 @@ export class StreamBuffer {
   readonly #clock = stopwatch();
   readonly #pending: Pending[] = [];
   #size = 0;
-  #sentAt = -Infinity;
+  #waitingSince = 0;
   #allowance = BURST;
   #allowedAt = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -50,10 +50,11 @@ export class StreamBuffer {
   write(name: "stdout" | "stderr", text: string): void {
     if (text === "") return;
     const last = this.#pending.at(-1);
+    if (!last) this.#waitingSince = this.#clock();
     if (last?.name === name && last.text.length < CHUNK) last.text += text;
     else this.#pending.push({ name, text });
     this.#size += text.length;
-    if (this.#size >= CHUNK || this.#clock() - this.#sentAt >= BETWEEN) this.#sendSome();
+    if (this.#size >= CHUNK || this.#clock() - this.#waitingSince >= BETWEEN) this.#sendSome();
     if (this.#size > 0) this.#timer ??= setTimeout(() => void this.flush(), BETWEEN * 1000);
   }
 
@@ -82,7 +83,7 @@ export class StreamBuffer {
       else this.#pending.shift();
       this.#allowance -= chunk.length;
       this.#size -= chunk.length;
-      this.#sentAt = now;
+      this.#waitingSince = now;
       this.dirty = true;
       this.#send(name, chunk);
     }

@@ -15,8 +15,7 @@ const ROOT = new URL("../../", import.meta.url).href;
 /** Tells whether a frame belongs to what runs the notebook. */
 function isMachinery(line: string): boolean {
   return /^\s+at /.test(line) &&
-    (/\(?ext:/.test(line) || line.includes(`${MACHINERY}runner.ts`) ||
-      line.includes(`${MACHINERY}marks.ts`));
+    (line.includes(`${MACHINERY}runner.ts`) || line.includes(`${MACHINERY}marks.ts`));
 }
 
 /** Lines of an error: what it is, where it was thrown, and its causes below. */
