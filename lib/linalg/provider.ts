@@ -8,6 +8,7 @@ import { blasCandidates, installHint, surroundings } from "./blas_discovery.ts";
 import { type BlasLibrary, openBlas, openNamedBlas } from "./blas_library.ts";
 import type { LinalgKernels } from "./kernels.ts";
 import { lapackKernels } from "./lapack.ts";
+import { withOpenblasCore } from "./openblas_core.ts";
 import { portableKernels } from "./portable.ts";
 
 /** What computes products and decompositions in this process. */
@@ -117,14 +118,14 @@ function choose(): Chosen {
   const around = surroundings();
   const named = around.env("RESOLVENT_BLAS");
   if (named === "off") return portable("unset RESOLVENT_BLAS, which is off");
-  if (named) return byLapack(openNamedBlas(named));
+  if (named) return byLapack(withOpenblasCore(() => openNamedBlas(named)));
   const refused: string[] = [];
   let mayLoad = false;
   for (const candidate of blasCandidates(around)) {
     if (!ffiGranted(candidate.path)) continue;
     mayLoad = true;
     try {
-      return byLapack(openBlas(candidate));
+      return byLapack(withOpenblasCore(() => openBlas(candidate)));
     } catch (error) {
       // A bare name is only a question to the loader; a file that exists should have loaded.
       if (candidate.path.includes("/")) refused.push(`${candidate.path}: ${messageOf(error)}`);

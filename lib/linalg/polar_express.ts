@@ -1,0 +1,62 @@
+/**
+ * Orthogonalisation by the best polynomials for a range of singular values.
+ *
+ * @module
+ */
+import { checkInteger } from "../check.ts";
+import { checkMatrix, type Matrix } from "../matrix.ts";
+import { type Quintic, quinticSteps } from "./newton_schulz.ts";
+import { POLAR_EXPRESS } from "./polar_express_coefficients.ts";
+
+/** Options of {@linkcode polarExpress}. */
+export type PolarExpressOptions = {
+  /** Number of steps, an integer of at least 0; 5 by default. From the eighth on they are equal. */
+  readonly steps?: number;
+};
+
+/** Published safety against rounding in bfloat16: arguments are smaller by this factor. */
+const SAFETY = 1.01;
+
+/**
+ * Pushes the singular values of a matrix towards 1 by the composition of polynomials that is best
+ * for values from 1e-3 to 1.
+ *
+ * **Definition** `X_0 = A / (1.01 |A|_F + 1e-7)`, then `X <- a X + (b S + c S^2) X`, `S = X X^T`, with
+ * the published (a, b, c) of each step, where all but the last of the list are divided by 1.01,
+ * 1.01^3 and 1.01^5; the last repeats.
+ *
+ * @param a Matrix, shape `[m, n]`; a side may be 0
+ * @param options Number of steps
+ * @returns shape `[m, n]`, with the singular vectors of `a`. After 5 steps a singular value of at
+ * least 1e-3 of the Frobenius norm is in [0.846, 1.124], after 8 steps it is 1 up to rounding
+ * @throws {TypeError} if `a` is not a matrix
+ * @throws {RangeError} if an entry is not finite or steps is not an integer of at least 0
+ *
+ * @example Eight steps are the polar factor
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { matrix, polarExpress } from "resolvent";
+ *
+ * const { data } = polarExpress(matrix(2, 2, [0, -5, 1, 0]), { steps: 10 });
+ * [0, -1, 1, 0].forEach((entry, at) => assertAlmostEquals(data[at], entry, 1e-10));
+ * ```
+ *
+ * Source: N. Amsel, D. Persson, C. Musco, R. M. Gower, The Polar Express: Optimal matrix sign methods
+ * and their application to the Muon algorithm, arXiv:2505.16932, Algorithm 1 and its code listing.
+ * Differs from the paper in using float64 instead of bfloat16.
+ */
+export function polarExpress(a: Matrix, { steps = 5 }: PolarExpressOptions = {}): Matrix {
+  const doing = "orthogonalise by Polar Express";
+  checkMatrix(doing, "a", a);
+  checkInteger(doing, "steps", steps, { min: 0 });
+  return quinticSteps(a, polarExpressSteps(steps), { factor: SAFETY, epsilon: 1e-7 });
+}
+
+/** The polynomials of the first steps, safety included. */
+export function polarExpressSteps(steps: number): readonly Quintic[] {
+  const last = POLAR_EXPRESS.length - 1;
+  return Array.from({ length: steps }, (_, step): Quintic => {
+    const [a, b, c] = POLAR_EXPRESS[Math.min(step, last)];
+    return step < last ? [a / SAFETY, b / SAFETY ** 3, c / SAFETY ** 5] : [a, b, c];
+  });
+}
