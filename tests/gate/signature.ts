@@ -68,9 +68,9 @@ export function parameterFaults(doc: JsDoc, params: readonly DocParam[]): readon
     }
   });
   for (const { name } of whole.slice(params.length)) faults.push(`has a stale @param ${name}`);
-  const heads = new Set(whole.map(({ name }) => name));
-  for (const { name = "" } of tags) {
-    if (!heads.has(name.split(".")[0])) faults.push(`has a stale @param ${name}`);
+  for (const { name = "" } of tags.filter((tag) => !whole.includes(tag))) {
+    const isKnown = whole.some((tag) => tag.name === name.split(".")[0]);
+    if (!isKnown) faults.push(`has a stale @param ${name}`);
   }
   return faults;
 }
