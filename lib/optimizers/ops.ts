@@ -5,7 +5,9 @@
  */
 import { add, scale, subtract, transpose } from "../linalg/elementwise.ts";
 import { matmul } from "../linalg/matmul.ts";
+import { newtonSchulz, type NewtonSchulzOptions } from "../linalg/newton_schulz.ts";
 import { polar } from "../linalg/polar.ts";
+import { polarExpress, type PolarExpressOptions } from "../linalg/polar_express.ts";
 import { checkMatrix, checkShapes, type Matrix } from "../matrix.ts";
 
 /**
@@ -45,6 +47,10 @@ export type Ops<A> = {
   readonly polar: (a: A) => A;
   /** Nuclear norm times polar factor: what steepest descent in the spectral norm follows. */
   readonly nuclearPolar: (a: A) => A;
+  /** Approximate polar factor by Newton-Schulz. */
+  readonly newtonSchulz: (a: A, settings: NewtonSchulzOptions) => A;
+  /** Approximate polar factor by Polar Express. */
+  readonly polarExpress: (a: A, settings: PolarExpressOptions) => A;
 };
 
 /** The operations on float64 matrices. */
@@ -71,6 +77,8 @@ export const matrixOps: Ops<Matrix> = {
     const { factor, singularValues } = polar(a);
     return scale(factor, singularValues.reduce((sum, s) => sum + s, 0));
   },
+  newtonSchulz,
+  polarExpress,
 };
 
 /** Applies a function to each pair of entries. */

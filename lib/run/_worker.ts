@@ -6,6 +6,7 @@
 import { parentPort } from "node:worker_threads";
 import { pack, unpack } from "./_portable.ts";
 import { compileTask, errorText, type Exports, type Runnable, type TaskText } from "./_task.ts";
+import { setLinalgThreads } from "../linalg/provider.ts";
 import type { Answer, Order } from "./_pool.ts";
 import { workerState } from "./_state.ts";
 
@@ -34,11 +35,10 @@ function serve(): void {
   });
 }
 
-/** Loads the library and makes the task; one thread for linear algebra, as each core has a worker. */
+/** Loads the library and makes the task. */
 async function load(address: string, task: TaskText): Promise<Runnable> {
+  setLinalgThreads(1); // each core has its worker: more threads would only wait for one another
   const library: Exports = await import(address);
-  const setThreads = library.setLinalgThreads;
-  if (typeof setThreads === "function") setThreads(1);
   return compileTask(task, library);
 }
 

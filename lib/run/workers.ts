@@ -4,6 +4,7 @@
  * @module
  */
 import { checkInteger } from "../check.ts";
+import { setLinalgThreads } from "../linalg/provider.ts";
 import { canonicalHash } from "./_canonical.ts";
 import { InlineRunner } from "./_inline.ts";
 import { WorkerPool } from "./_pool.ts";
@@ -35,8 +36,9 @@ export type OnWorkersOptions = {
  * The task's source text is what is sent, so its free names must be exports of `resolvent`, globals
  * of JavaScript, or keys of `given`. Arguments and results are plain data (numbers, texts, records,
  * arrays, typed arrays, matrices) and random keys; each caller gets its own copy. The pool starts
- * with the first call, has `min(cores, RESOLVENT_WORKERS)` workers, each with one thread for linear
- * algebra, and does not keep a script from ending. With `RESOLVENT_WORKERS` 0 or 1, or on one core,
+ * with the first call, has `min(cores, RESOLVENT_WORKERS)` workers, and does not keep a script from
+ * ending. From then on linear algebra has one thread in the whole process, so that the workers do not
+ * fight for cores. With `RESOLVENT_WORKERS` 0 or 1, or on one core,
  * tasks run in this process by the same rules.
  *
  * @param task A pure function, an expression or a declaration, that may be async
@@ -152,7 +154,10 @@ function start(state: WorkerState, key: string, task: TaskText, args: readonly u
 /** A pool, or this process where there is one core or the environment asks for it. */
 function makeRunner(state: WorkerState): Runner {
   const size = state.inline ? 1 : workerCount();
-  return size > 1 ? new WorkerPool(size) : new InlineRunner();
+  if (size <= 1) return new InlineRunner();
+  // the number of threads is the process's: set here too, so that it does not change under a call
+  setLinalgThreads(1);
+  return new WorkerPool(size);
 }
 
 /** Number of workers: the cores, or fewer if `RESOLVENT_WORKERS` says so. */
