@@ -108,7 +108,7 @@ Deno.test("parameterFaults() compares names, order and stale tags with the signa
     [],
   );
   assertEquals(faults(["a", "the matrix"], ["options", "steps"]).length, 1);
-  assertEquals(faults(["options", "steps"], ["a", "shape [n, d]"]).length, 1);
+  assertEquals(faults(["options", "shape [n, d]"], ["a", "steps"]).length, 1);
   assertEquals(faults(["a", "shape [n, d]"]).length, 1);
   assertEquals(faults(["a", "shape [n, d]"], ["options", "x"], ["seed", "gone"]).length, 1);
   assertEquals(faults(["a", "shape [n, d]"], ["options", "x"], ["options.gone", "x"]).length, 1);
