@@ -19,6 +19,7 @@ import { isRandom } from "./judge.ts";
 import { digits } from "./line.ts";
 import type { Measure } from "./measure.ts";
 import { rowOf, type RowOptions, type SensitivityRow } from "./sensitivity.ts";
+import { settledStatus } from "./settle.ts";
 import { type CommittedVerdict, displayed, type ShownVerdict, type Verdict } from "./verdict.ts";
 
 /** A declared claim. */
@@ -131,19 +132,22 @@ function verdictOf(
   options: DecideOptions,
 ): Verdict {
   const { judgement, censored } = outcome;
+  const { status, spoiled } = settledStatus({
+    judgement,
+    n,
+    censored,
+    censoredUpTo: fields.censoredUpTo,
+    controlHolds: control?.holds,
+  });
   const notes = [...outcome.notes];
-  let { status } = judgement;
   if (censored > 0) notes.push(`${censored} of ${n} censored`);
-  if (censored > n * (fields.censoredUpTo ?? 0.1)) {
-    status = "inconclusive";
-    notes.push("too many censored values to decide");
-  } else if (control?.holds === false) {
+  if (spoiled === "censored") notes.push("too many censored values to decide");
+  else if (spoiled === "control") {
     notes.push(
-      `control failed: it must land wholly outside the criterion; without it ${status}`,
+      `control failed: it must land wholly outside the criterion; without it ${judgement.status}`,
     );
-    status = "inconclusive";
   } else if (status === "inconclusive") notes.push(openNote(fields, judgement.needs));
-  const open = status === "inconclusive" && judgement.needs !== undefined;
+  const open = status === "inconclusive" && spoiled === undefined && judgement.needs !== undefined;
   return {
     ...verdictHead(fields, profile, options.seed),
     status,
@@ -156,6 +160,7 @@ function verdictOf(
     sd: outcome.sd,
     ...(control === undefined ? {} : { control }),
     ...(options.amended === undefined ? {} : { amended: options.amended }),
+    ...(options.amends === undefined ? {} : { amends: options.amends }),
     notes,
     ...(open ? { needs: judgement.needs } : {}),
     ...(outcome.witness === undefined ? {} : { witness: outcome.witness }),
@@ -199,6 +204,11 @@ function verdictHead(
     sizesHere: fields.sizes[profile],
     sizesPaper: fields.sizes.paper,
     declarationHash: declarationHash(fields),
+    settled: {
+      ...(fields.seed === undefined ? {} : { seed: fields.seed }),
+      ...(fields.choices === undefined ? {} : { choices: fields.choices }),
+      ...(fields.censoredUpTo === undefined ? {} : { censoredUpTo: fields.censoredUpTo }),
+    },
     profile,
     seed: seed === undefined ? null : String(seed),
   };

@@ -12,7 +12,7 @@ import { slack } from "./criterion.ts";
 import type { ClaimFields, Profile } from "./fields.ts";
 import { isRandom, judge, type Judgement, ordered } from "./judge.ts";
 import { digits } from "./line.ts";
-import { type Measure, type MeasuredRecord, type Progress, runMeasure } from "./measure.ts";
+import { type DecideProgress, type Measure, type MeasuredRecord, runMeasure } from "./measure.ts";
 import type { ControlOutcome } from "./verdict.ts";
 
 /** A problem of a `forall` claim and its value. */
@@ -37,11 +37,13 @@ export type DecideOptions = {
   /** For `forall`: the value of a problem again, at higher accuracy, before a violation counts. */
   readonly recheck?: (index: number) => Promise<number> | number;
   /** Told after every seed. */
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: (progress: DecideProgress) => void;
   /** Root seed of the key, for the record. */
   readonly seed?: string | number | bigint;
   /** Reason for a change of the declaration after its first measurement. */
   readonly amended?: string;
+  /** Hash of the declaration that is amended. */
+  readonly amends?: string;
 };
 
 /** The numbers of a claim and what they come to. */

@@ -70,8 +70,15 @@ function text(doing: string, name: string, value: unknown): string {
  * logarithm is reported back as a ratio. Functions are never hashed.
  */
 export function declarationHash(fields: ClaimFields): string {
-  const { power: _power, cost: _cost, estimand, criterion, control, ...rest } = fields;
-  const hashed = {
+  return createHash("sha256").update(canonicalJson(declaredFields(fields))).digest("hex");
+}
+
+/** The part of a declaration that is hashed. */
+export function declaredFields(fields: ClaimFields): Readonly<Record<string, unknown>> {
+  const { power: _power, cost: _cost, estimand, criterion, control, ...rest } = withoutMethods(
+    fields,
+  );
+  return {
     ...rest,
     estimand: { kind: estimand.kind, of: estimand.of },
     criterion: bareCriterion(criterion),
@@ -81,7 +88,6 @@ export function declarationHash(fields: ClaimFields): string {
       expected: control.expected,
     },
   };
-  return createHash("sha256").update(canonicalJson(hashed)).digest("hex");
 }
 
 /** Hash of what a claim file declares: without the notebook's own choices and seed. */

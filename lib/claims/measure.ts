@@ -34,7 +34,7 @@ export type Measure =
   };
 
 /** How far a decision is. */
-export type Progress = {
+export type DecideProgress = {
   /** Seeds done, of claim and controls together. */
   readonly done: number;
   /** Seeds in all. */

@@ -8,7 +8,7 @@ import { measureClaim, searchWorse, seedsOf, type WorstProblem } from "./decide.
 import type { Found } from "./decide.ts";
 import type { ClaimFields, Profile } from "./fields.ts";
 import type { Judgement } from "./judge.ts";
-import type { Measure, Progress } from "./measure.ts";
+import type { DecideProgress, Measure } from "./measure.ts";
 
 /** How a row is measured. */
 export type RowOptions = {
@@ -19,7 +19,7 @@ export type RowOptions = {
   /** For `forall`: the adversarial search. */
   readonly search?: (key: Rng, worst: readonly WorstProblem[]) => Promise<Found> | Found;
   /** Told after every seed. */
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: (progress: DecideProgress) => void;
 };
 
 /** A claim under another choice. */

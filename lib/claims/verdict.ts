@@ -48,6 +48,16 @@ export type CommittedVerdict = {
   readonly date: string;
 };
 
+/** What a notebook settles beyond the claim file. */
+export type Settled = {
+  /** Default root seed. */
+  readonly seed?: string;
+  /** What the setup leaves open. */
+  readonly choices?: readonly string[];
+  /** Share of censored values beyond which the claim is undecided. */
+  readonly censoredUpTo?: number;
+};
+
 /** Verdict on a claim. */
 export type Verdict = {
   /** Name of the claim. */
@@ -102,6 +112,10 @@ export type Verdict = {
   readonly declarationHash: string;
   /** Reason for a change of the declaration after its first measurement. */
   readonly amended?: string;
+  /** Hash of the declaration that was amended. */
+  readonly amends?: string;
+  /** What the notebook settled beyond the claim file; part of the hash. */
+  readonly settled: Settled;
   /** Profile of the run. */
   readonly profile: Profile;
   /** Root seed of the run; null when it was not given. */

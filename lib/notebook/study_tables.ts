@@ -1,0 +1,150 @@
+/**
+ * A study's tables: its verdicts together, and its claims under other choices.
+ *
+ * @module
+ */
+import { escape, STATUS_COLOURS } from "../claims/card.ts";
+import type { Profile } from "../claims/fields.ts";
+import type { Status } from "../claims/judge.ts";
+import { criterionText, estimateText, flagsOf, multiplicityLine } from "../claims/line.ts";
+import type { Verdict } from "../claims/verdict.ts";
+
+/** A sensitivity row of this run or of the committed full profile. */
+export type StudyRow = {
+  /** Name of the claim. */
+  readonly id: string;
+  /** The choice. */
+  readonly label: string;
+  /** What the criterion comes to; "reported" without one, "not run" where there is no row yet. */
+  readonly status: Status | "reported" | "not run";
+  /** Whether an end of the interval is near an edge. */
+  readonly fragile?: boolean;
+  /** Estimate. */
+  readonly estimate?: number;
+  /** Its interval. */
+  readonly interval?: readonly [low: number, high: number];
+  /** Number of seeds. */
+  readonly n?: number;
+  /** Profile in which it was measured. */
+  readonly profile?: Profile;
+  /** "this run", the day of the committed row, or "full profile" where there is none. */
+  readonly source: string;
+};
+
+const DISPLAY: unique symbol = Symbol.for("Jupyter.display") as never;
+
+/** A table that shows itself. */
+export type Displayed = {
+  /** The table as text. */
+  readonly text: string;
+  /** As html and text. */
+  readonly [DISPLAY]: () => { readonly "text/html": string; readonly "text/plain": string };
+};
+
+/** A cell of a table: its text, and the status whose colour marks it. */
+type Cell = { readonly text: string; readonly status?: string };
+
+/** The verdicts with the line on multiplicity. */
+export function summaryDisplay(verdicts: readonly Verdict[]): Displayed {
+  const rows = verdicts.map((verdict): readonly Cell[] => [
+    {
+      text: [verdict.status, ...flagsOf(verdict).map((flag) => `(${flag})`)].join(" "),
+      status: verdict.status,
+    },
+    { text: shortName(verdict.id) },
+    {
+      text: verdict.committed === undefined || verdict.estimate !== null
+        ? verdict.estimate === null ? "" : estimateText(verdict)
+        : `full, ${verdict.committed.date}: ${verdict.committed.status}`,
+    },
+    { text: criterionText(verdict.criterion) },
+    { text: verdict.status === "not decided" ? "" : String(verdict.n) },
+  ]);
+  const head = ["verdict", "claim", "estimate", "criterion", "n"];
+  return table("Verdicts", head, rows, multiplicityLine(verdicts));
+}
+
+/** The claims under other choices, each claim's own verdict first. */
+export function sensitivityDisplay(
+  rows: readonly StudyRow[],
+  verdicts: readonly Verdict[],
+): Displayed {
+  const ids = [...new Set(rows.map(({ id }) => id))];
+  const cells = ids.flatMap((id) => {
+    const verdict = verdicts.find((one) => one.id === id);
+    const own: readonly Cell[][] = verdict === undefined ? [] : [[
+      { text: shortName(id) },
+      { text: "as declared" },
+      { text: verdict.status, status: verdict.status },
+      { text: verdict.estimate === null ? "" : estimateText(verdict) },
+      { text: "this run" },
+    ]];
+    return [
+      ...own,
+      ...rows.filter((row) => row.id === id).map((row): Cell[] => [
+        { text: verdict === undefined ? shortName(id) : "" },
+        { text: row.label },
+        {
+          text: `${row.status}${row.fragile ? " (fragile)" : ""}${
+            reverses(row.status, verdict?.status) ? " - reversed" : ""
+          }`,
+          status: row.status,
+        },
+        {
+          text: row.estimate === undefined || row.interval === undefined
+            ? ""
+            : estimateText({ estimate: row.estimate, interval: row.interval }),
+        },
+        { text: row.source },
+      ]),
+    ];
+  });
+  const head = ["claim", "choice", "status", "estimate", "from"];
+  return table("Sensitivity", head, cells, "Rows never change a verdict.");
+}
+
+/** Tells whether a row says the opposite of the verdict. */
+function reverses(row: StudyRow["status"], verdict: Status | undefined): boolean {
+  const against = (status?: string) => status === "contradicted" || status === "differs";
+  return (row === "reproduced" && against(verdict)) || (against(row) && verdict === "reproduced");
+}
+
+/** A claim's name without the paper's. */
+function shortName(id: string): string {
+  return id.slice(id.indexOf("/") + 1);
+}
+
+/** A table as text and as html that fits light and dark pages. */
+function table(
+  title: string,
+  head: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  foot: string,
+): Displayed {
+  const lines = [head, ...rows.map((row) => row.map(({ text }) => text))];
+  const widths = head.map((_, at) => Math.max(...lines.map((line) => line[at].length)));
+  const text = [
+    ...lines.map((line) => line.map((cell, at) => cell.padEnd(widths[at])).join("  ").trimEnd()),
+    foot,
+  ].join("\n");
+  const html = `<table style="border-collapse:collapse;margin:0.75em 0;font-size:0.9em;` +
+    `background:transparent;color:inherit"><caption style="text-align:left;caption-side:bottom;` +
+    `padding-top:0.5em">${escape(foot)}</caption><thead><tr>${
+      head.map((name) => `<th scope="col" style="${EDGE};font-weight:600">${name}</th>`).join("")
+    }</tr></thead><tbody>${
+      rows.map((row) => `<tr style="background:transparent">${row.map(cellHtml).join("")}</tr>`)
+        .join("")
+    }</tbody></table>`;
+  const display = () => ({ "text/html": html, "text/plain": `${title}\n${text}` });
+  return Object.defineProperty({ text }, DISPLAY, { value: display }) as Displayed;
+}
+
+const EDGE = "text-align:left;vertical-align:top;padding:0.2em 0.9em 0.2em 0.5em;" +
+  "border-bottom:1px solid currentColor;font-variant-numeric:tabular-nums";
+
+/** A cell, marked by the colour of its status. */
+function cellHtml({ text, status }: Cell): string {
+  const colour = STATUS_COLOURS[status as Status];
+  const mark = colour === undefined ? "" : `;border-left:4px solid ${colour}`;
+  return `<td style="${EDGE}${mark}">${escape(text)}</td>`;
+}
