@@ -8,6 +8,8 @@ import { fromKey } from "./from_key.ts";
 import { absorb, DOMAIN, messageWords, ROOT_KEY } from "./key.ts";
 import { ALGORITHM, type Rng, type RngState } from "./types.ts";
 
+export type { Rng, RngState } from "./types.ts";
+
 /**
  * Makes an immutable random key from a seed; the same seed always gives the same numbers.
  *
