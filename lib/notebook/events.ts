@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { StudyRecord } from "./study_types.ts";
 
 /** An error as it travels: name, message, stack, and its causes in turn. */
 export type RunError = {
@@ -25,7 +26,7 @@ export type RunEvent =
     readonly update?: boolean;
   }
   | { readonly type: "result"; readonly cell: number; readonly bundle: Record<string, unknown> }
-  | { readonly type: "study"; readonly record: unknown }
+  | { readonly type: "study"; readonly record: StudyRecord }
   | { readonly type: "error"; readonly error: RunError; readonly late: boolean }
   | { readonly type: "done" };
 

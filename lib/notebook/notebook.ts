@@ -7,6 +7,16 @@
 import { installGuard } from "./guard.ts";
 
 export { show, type ShowOptions } from "./show.ts";
+export { openStudy } from "./study.ts";
+export type {
+  Study,
+  StudyDecideOptions,
+  StudyOptions,
+  StudyRecord,
+  StudyRowOptions,
+} from "./study_types.ts";
+export type { Displayed, StudyRow } from "./study_tables.ts";
+export type { Expectations, Expected } from "./expectations.ts";
 export type { OutputSink } from "./sink.ts";
 
 installGuard();

@@ -12,12 +12,15 @@ import { type Cell, type Notebook, readNotebook } from "./ipynb.ts";
 import { type JoinedModule, joinNotebook } from "./join.ts";
 import { OutputCollector } from "./outputs.ts";
 import { project, writeJoined } from "./project.ts";
+import type { StudyRecord } from "./study_types.ts";
 import { traceback } from "./traceback.ts";
 
 /** Settings of a run. */
 export type RunOptions = {
-  /** Environment of the cells, such as `RESOLVENT_PROFILE`; added to that of this process. */
-  readonly env?: Readonly<Record<string, string>>;
+  /** Profile of the study. Default: quick. */
+  readonly profile?: string;
+  /** Root seed of the study. Default: the notebook's own. */
+  readonly seed?: string;
   /** Ends the run early. */
   readonly signal?: AbortSignal;
   /** Is told each event as it comes. */
@@ -36,8 +39,8 @@ export type ExecutedNotebook = {
   readonly status: "complete" | "failed" | "interrupted";
   /** Lines of the error that ended a failed run. */
   readonly error: readonly string[] | null;
-  /** What studies reported, in order. */
-  readonly studies: readonly unknown[];
+  /** What the notebook's study reported last; null without one. */
+  readonly study: StudyRecord | null;
   /** Seconds of each code cell that came to its end, with its number and id. */
   readonly cells: readonly CellTime[];
   readonly seconds: number;
@@ -59,7 +62,7 @@ type Run = {
   readonly joined: JoinedModule;
   readonly url: string;
   readonly outputs: OutputCollector;
-  readonly studies: unknown[];
+  study: StudyRecord | null;
   readonly times: CellTime[];
   cell: number;
   seconds: () => number;
@@ -68,12 +71,14 @@ type Run = {
 };
 
 /** Starts the process of a run. */
-function start(url: string, folder: string, env: RunOptions["env"]): Deno.ChildProcess {
+function start(url: string, folder: string, { profile, seed }: RunOptions): Deno.ChildProcess {
   const runner = new URL("./runner.ts", import.meta.url).href;
+  // settings of this process are not settings of the run: an empty text counts as none
+  const settings = { RESOLVENT_PROFILE: profile ?? "", RESOLVENT_SEED: seed ?? "" };
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--config", project().config, runner, url],
     cwd: folder,
-    env: { NO_COLOR: "1", ...env },
+    env: { NO_COLOR: "1", ...settings },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
@@ -110,7 +115,8 @@ function take(run: Run, event: RunEvent): void {
     case "result":
       return run.outputs.result(event.bundle, event.cell);
     case "study":
-      return void run.studies.push(event.record);
+      run.study = event.record;
+      return;
     case "error":
       return fail(run, event.error, event.late);
     case "done":
@@ -204,7 +210,7 @@ function executed(notebook: Notebook, outputs: OutputCollector): Notebook {
  * Runs a notebook from its first cell to its last, or to the first that throws.
  *
  * @param path Path of the notebook
- * @param options Environment, abort signal, and who is told what happens
+ * @param options Profile, seed, abort signal, and who is told what happens
  * @throws {TypeError} if the notebook is malformed; {SyntaxError} if its cells cannot be joined
  */
 export async function runNotebook(
@@ -219,7 +225,7 @@ export async function runNotebook(
     joined,
     url,
     outputs: new OutputCollector(),
-    studies: [],
+    study: null,
     times: [],
     cell: 0,
     seconds: stopwatch(),
@@ -227,7 +233,7 @@ export async function runNotebook(
     error: null,
   };
   const seconds = stopwatch();
-  const process = start(url, dirname(resolve(path)), options.env);
+  const process = start(url, dirname(resolve(path)), options);
   const status = await follow(process, run, options);
   const result = executed(notebook, run.outputs);
   return {
@@ -238,7 +244,7 @@ export async function runNotebook(
       : result,
     status,
     error: run.error,
-    studies: run.studies,
+    study: run.study,
     cells: run.times,
     seconds: seconds(),
   };

@@ -8,6 +8,7 @@ import { bundleOf } from "./display.ts";
 import { frame, runError, type RunEvent } from "./events.ts";
 import { catchLateErrors } from "./late_errors.ts";
 import { installMarks } from "./marks.ts";
+import type { StudyRecord } from "./study_types.ts";
 import { installSink } from "./sink.ts";
 
 /** Writes an event, wholly, before anything else happens. */
@@ -23,7 +24,7 @@ async function run(url: string): Promise<void> {
   installSink({
     display: (bundle, options = {}) => send({ type: "display", bundle, ...options }),
     stream: (name, text) => send({ type: "stream", name, text }),
-    study: (record) => send({ type: "study", record }),
+    study: (record) => send({ type: "study", record: record as StudyRecord }),
   });
   installMarks({
     begin: (cell) => send({ type: "begin", cell }),

@@ -49,7 +49,9 @@ export function committedRow(id: string, label: string, entry: LedgerEntry | und
 /** Names of the fields in which two declarations differ, of those that enter the hash. */
 export function changedFields(a: ClaimFields, b: ClaimFields): readonly string[] {
   const [left, right] = [declaredFields(a), declaredFields(b)];
+  const own = ["choices", "seed", "censoredUpTo"];
   return [...new Set([...Object.keys(left), ...Object.keys(right)])]
+    .filter((name) => !own.includes(name))
     .filter((name) => canonicalJson(left[name] ?? null) !== canonicalJson(right[name] ?? null));
 }
 
