@@ -29,7 +29,11 @@ export { eigenvalues, eigh } from "./lib/linalg/eigh.ts";
 export { type Eigh, type ProductOptions, type Qr, type Svd } from "./lib/linalg/kernels.ts";
 export { type LanczosOptions, largestSingularValue } from "./lib/linalg/lanczos.ts";
 export { matmul } from "./lib/linalg/matmul.ts";
-export { newtonSchulz, type NewtonSchulzOptions, type Quintic } from "./lib/linalg/newton_schulz.ts";
+export {
+  newtonSchulz,
+  type NewtonSchulzOptions,
+  type Quintic,
+} from "./lib/linalg/newton_schulz.ts";
 export { matrixOperator, type Operator } from "./lib/linalg/operator.ts";
 export { type Polar, polar, polarFactor, type PolarOptions } from "./lib/linalg/polar.ts";
 export { polarExpress, type PolarExpressOptions } from "./lib/linalg/polar_express.ts";
@@ -52,7 +56,44 @@ export { power, requiredSamples } from "./lib/stats/power.ts";
 export { type SlopeFit, slopeFit } from "./lib/stats/slope_fit.ts";
 
 // data
+export {
+  activate,
+  type Activation,
+  activationFunction,
+  type ActivationName,
+  type LeakyRelu,
+} from "./lib/data/activations.ts";
+export { featureSecondMoment } from "./lib/data/feature_second_moment.ts";
+export { gaussianInputs, type GaussianInputsOptions } from "./lib/data/gaussian_inputs.ts";
+export { haarMatrix, matrixWithSpectrum } from "./lib/data/haar.ts";
 export { type MatrixRegression, matrixRegression } from "./lib/data/matrix_regression.ts";
+export { loadMobyDick } from "./lib/data/moby_dick.ts";
+export { embeddedTokens, oneHotMatrix, oneHotOperator } from "./lib/data/one_hot.ts";
+export {
+  type FeatureActivation,
+  type FeatureMapOptions,
+  featuresOf,
+  type RandomFeatures,
+  randomFeatures,
+  type RandomFeaturesOptions,
+} from "./lib/data/random_features.ts";
+export {
+  activationMean,
+  activationSecondMoment,
+  type GaussianPair,
+} from "./lib/data/second_moment.ts";
+export {
+  type Spike,
+  type SpikedFeatures,
+  spikedFeatures,
+  type SpikedFeaturesOptions,
+} from "./lib/data/spiked_features.ts";
+export {
+  type SpikedRandomFeatures,
+  spikedRandomFeatures,
+  type SpikedRandomFeaturesOptions,
+} from "./lib/data/spiked_random_features.ts";
+export { tokenize, type TokenizeOptions, type Tokens } from "./lib/data/tokens.ts";
 
 // optimizers
 export { adamW, type AdamWOptions, type AdamWState } from "./lib/optimizers/adamw.ts";
@@ -96,6 +137,13 @@ export {
 export { clipNorm, scaleBy } from "./lib/optimizers/transforms.ts";
 
 // measure
+export { effectiveRank } from "./lib/measure/effective_rank.ts";
+export { frobeniusNorm, nuclearNorm, spectralNorm } from "./lib/measure/norms.ts";
+export { nuclearRank } from "./lib/measure/nuclear_rank.ts";
+export { numericalRank, type NumericalRankOptions } from "./lib/measure/numerical_rank.ts";
+export { participationRatio } from "./lib/measure/participation_ratio.ts";
+export type { MatrixOrSpectrum } from "./lib/measure/spectrum.ts";
+export { stableRank } from "./lib/measure/stable_rank.ts";
 
 // theory
 export {
@@ -109,6 +157,23 @@ export {
   type GradientAlongDescent,
   gradientAlongDescent,
 } from "./lib/theory/gradient_along_descent.ts";
+export { gaussianExpectation } from "./lib/theory/gaussian_expectation.ts";
+export {
+  type ActivationMoments,
+  activationMoments,
+  deepReluStableRanks,
+  limitingStableRank,
+  type PreactivationOptions,
+} from "./lib/theory/limiting_stable_rank.ts";
+export { type OneStepGuarantees, oneStepGuarantees } from "./lib/theory/one_step.ts";
+export {
+  type AspectOptions,
+  marchenkoPasturEdges,
+  spikedCovarianceEigenvalue,
+  spikedCovarianceOverlap,
+  spikedCovarianceThreshold,
+} from "./lib/theory/spiked_covariance.ts";
+export { embeddedTokenBound, stableRankBound } from "./lib/theory/stable_rank_bound.ts";
 
 // run
 export type { Probe, ProbeMoment, ProbeRecord } from "./lib/run/probes.ts";
