@@ -1,0 +1,48 @@
+/**
+ * Tests of optimizers of records.
+ *
+ * @module
+ */
+import { assertEquals, assertThrows } from "@std/assert";
+import { adamW, forRecord, type Matrix, matrix, rng } from "resolvent";
+
+Deno.test("forRecord() does to each array what the optimizer does to one", () => {
+  const one = adamW({ learningRate: 0.1 });
+  const rule = forRecord(one);
+  const params = { w: rng(1).normal([2, 3]), b: rng(2).normal([1, 3]) };
+  let states = rule.init(params);
+  let [w, b] = [one.init(params.w), one.init(params.b)];
+  for (let step = 0; step < 3; step++) {
+    const gradients = { w: rng(step).normal([2, 3]), b: rng(step).normal([1, 3]) };
+    const [updates, next] = rule.update(gradients, states, params);
+    const [uw, nw] = one.update(gradients.w, w, params.w);
+    const [ub, nb] = one.update(gradients.b, b, params.b);
+    assertEquals(updates, { w: uw, b: ub });
+    assertEquals(next, { w: nw, b: nb });
+    [states, w, b] = [next, nw, nb];
+  }
+});
+
+Deno.test("forRecord() keeps the names in its types", () => {
+  const rule = forRecord(adamW());
+  const states = rule.init({ w: matrix(1, 1) });
+  const mean: Matrix = states.w.mean;
+  assertEquals(mean, matrix(1, 1));
+  // @ts-expect-error there is no array of that name
+  assertEquals(states.c, undefined);
+});
+
+Deno.test("forRecord() refuses other names", () => {
+  const rule = forRecord(adamW());
+  const params: Record<string, Matrix> = { w: matrix(1, 1), b: matrix(1, 1) };
+  assertThrows(
+    () => rule.update({ w: matrix(1, 1) }, rule.init(params), params),
+    TypeError,
+    'as gradients must have the keys of params: the pair of key lists is [["w"], ["b", "w"]]',
+  );
+  assertThrows(
+    () => rule.update(params, rule.init({ w: matrix(1, 1) }) as never, params),
+    TypeError,
+    "as states must have the keys of params",
+  );
+});
