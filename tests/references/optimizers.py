@@ -3,7 +3,7 @@
 Run with torch 2.13.0 (CPU) under Python 3.11: python tests/references/optimizers.py
 Weights of torch are [out, in] = the transposes of ours; gradients are fixed, so that every step
 tests the rule and not a loss. torch's Muon iterates in bfloat16; here the conversion is replaced by
-one to float64, so that the rest of its code can be compared to 1e-12.
+a copy in float64, so that the rest of its code can be compared.
 """
 
 import json
@@ -13,7 +13,7 @@ import torch
 
 torch.manual_seed(20251203)
 torch.set_default_dtype(torch.float64)
-torch.Tensor.bfloat16 = torch.Tensor.double
+torch.Tensor.bfloat16 = torch.Tensor.clone  # a copy, as the conversion makes one
 
 STEPS = 4
 
