@@ -35,7 +35,7 @@ Deno.test("tests mirror lib path for path", () => {
   const tests = FILES.filter((path) => path.endsWith("_test.ts") && !APART.test(path));
   // Contracts of a family, laws that join several files, and the examples have no file of their own.
   const joint =
-    /(^|[/_])(contracts?|laws|statistics|coverage|canary)_test\.ts$|^tests\/examples_test\.ts$/;
+    /(^|[/_])(contracts?|laws|statistics|coverage|references|canary)_test\.ts$|^tests\/examples_test\.ts$/;
   const strays = tests.filter((path) => {
     if (joint.test(path)) return false;
     const source = path.replace(/^tests\//, "lib/").replace(/_test\.ts$/, ".ts");

@@ -70,11 +70,12 @@ export async function deno(
   };
 }
 
-/** Both streams of a command as one text, for a message. */
+/** Both streams of a command as one text, without what Deno says of its own progress. */
 export function said({ stdout, stderr }: Ran): string {
-  // Deno ends its messages with its own stack, which has no names in a release.
-  return [stdout, stderr].map((text) => text.replace(/\nStack backtrace:\n.*<unknown>/g, "").trim())
-    .filter(Boolean).join("\n");
+  return [stdout, stderr].map((text) =>
+    text.replace(/^(Check|Download|Initialize) .*\n/gm, "")
+      .replace(/\nStack backtrace:\n.*<unknown>/g, "").trim()
+  ).filter(Boolean).join("\n");
 }
 
 /** The outcome of a command that is one check: its exit code decides. */
