@@ -18,6 +18,8 @@ export type ResolventMetadata = {
   readonly slug?: string;
   /** `cellsHash` at the last execution. */
   readonly cells?: string;
+  /** What the last execution found, as far as a page of the report shows it. */
+  readonly record?: Readonly<Record<string, unknown>>;
 };
 
 /** Reads `metadata.resolvent`. */

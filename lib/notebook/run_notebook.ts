@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
+import { cannot } from "../check.ts";
 import { stopwatch } from "../run/clock.ts";
 import { cellsHash, resolventMetadata, withResolventMetadata } from "./cells_hash.ts";
 import { readFrames, type RunError, type RunEvent } from "./events.ts";
@@ -52,9 +53,13 @@ export type CellTime = { readonly cell: number; readonly id: string; readonly se
 /** Milliseconds that a process has to end by itself once it is told to. */
 const GRACE = 2000;
 
-/** Name of a notebook: what its metadata say, else its file's. */
+/** Name of a notebook, which names files as well: what its metadata say, else its file's. */
 export function slugOf(notebook: Notebook, path: string): string {
-  return resolventMetadata(notebook).slug ?? path.replace(/^.*[\\/]/, "").replace(/\.ipynb$/, "");
+  const slug = resolventMetadata(notebook).slug ?? basename(path, ".ipynb");
+  if (typeof slug === "string" && /^[a-z0-9][a-z0-9-]*$/.test(slug)) return slug;
+  throw new TypeError(
+    cannot("run a notebook", "its name must be of a-z, 0-9 and hyphens", "the name", slug),
+  );
 }
 
 /** Everything that a run builds up. */
