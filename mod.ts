@@ -229,6 +229,7 @@ export type {
   CommittedVerdict,
   ControlArm,
   ControlOutcome,
+  Settled,
   Shown,
   ShownVerdict,
   Verdict,

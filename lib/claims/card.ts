@@ -7,12 +7,12 @@ import { intervalBar } from "./bar.ts";
 import type { Status } from "./judge.ts";
 import {
   beside,
-  bracket,
   countText,
   criterionText,
   digits,
   estimateText,
   flagsOf,
+  withInterval,
 } from "./line.ts";
 import type { ControlOutcome, Verdict } from "./verdict.ts";
 
@@ -111,9 +111,7 @@ function originText({ origin, exploratory }: Verdict): string {
 /** The control and what it came to. */
 function controlText({ statement, arms }: ControlOutcome): string {
   const results = arms.map(({ label, estimate, interval }) => {
-    const text = interval[0] === interval[1]
-      ? digits(estimate)
-      : `${digits(estimate)} ${bracket(interval)}`;
+    const text = withInterval(estimate, interval);
     return label === undefined ? text : `${label} ${text}`;
   });
   return `${statement}: ${results.join(", ")}`;

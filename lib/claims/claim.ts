@@ -229,6 +229,8 @@ export type NotDecidedOptions = {
 /**
  * Verdict "not decided", for a claim too dear for the profile that runs.
  *
+ * **Definition** status "not decided", estimate and interval null, the reason among the notes.
+ *
  * @param claim The claim
  * @param reason Why it is not decided here
  * @param options `smoke`: number at smoke size; `committed`: verdict of the full profile; `profile`,

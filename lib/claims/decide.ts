@@ -24,7 +24,12 @@ export type WorstProblem = {
 };
 
 /** What an adversarial search found: a value, or a value with the problem that has it. */
-export type Found = number | { readonly value: number; readonly witness?: unknown };
+export type Found = number | {
+  /** Its value. */
+  readonly value: number;
+  /** The problem, as plain data from which a reader can evaluate it again. */
+  readonly witness?: unknown;
+};
 
 /** How a claim is decided. */
 export type DecideOptions = {

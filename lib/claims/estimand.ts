@@ -5,8 +5,19 @@
  */
 import { cannot } from "../check.ts";
 
+/** Kind of an estimand: how the numbers of the seeds become one, and with which interval. */
+export type EstimandKind =
+  | "mean"
+  | "median"
+  | "proportion"
+  | "paired"
+  | "slope"
+  | "forall"
+  | "exists"
+  | "identity";
+
 /** The kinds of estimand. */
-export const KINDS = [
+export const KINDS: readonly [EstimandKind, ...EstimandKind[]] = [
   "mean",
   "median",
   "proportion",
@@ -15,10 +26,7 @@ export const KINDS = [
   "forall",
   "exists",
   "identity",
-] as const;
-
-/** Kind of an estimand: how the numbers of the seeds become one, and with which interval. */
-export type EstimandKind = typeof KINDS[number];
+];
 
 /** What a claim estimates. */
 export type Estimand = {
@@ -41,6 +49,8 @@ export type EstimandOptions = {
 /**
  * Estimand: the mean over seeds, with Student's t interval.
  *
+ * **Definition** `(1/n) Σ xᵢ` over the n seeds.
+ *
  * @param options `of`: the quantity, one number per seed; `log`: report back as a ratio
  * @returns The estimand as a plain record
  * @throws {TypeError} if `of` is not a text
@@ -61,6 +71,8 @@ export function mean(options: EstimandOptions): Estimand {
 
 /**
  * Estimand: the median over seeds, with an exact interval from order statistics.
+ *
+ * **Definition** the middle of the sorted `xᵢ`.
  *
  * @param options `of`: the quantity, one number per seed; `log`: report back as a ratio
  * @returns The estimand as a plain record
@@ -83,6 +95,8 @@ export function median(options: EstimandOptions): Estimand {
 /**
  * Estimand: the share of seeds for which something holds, with the interval of Clopper and Pearson.
  *
+ * **Definition** the number of seeds where it holds, divided by `n`.
+ *
  * @param options `of`: what holds or does not, for each seed
  * @returns The estimand as a plain record
  * @throws {TypeError} if `of` is not a text
@@ -103,6 +117,8 @@ export function proportion(options: EstimandOptions): Estimand {
 
 /**
  * Estimand: the mean of differences within seeds, whose two arms share all that is random.
+ *
+ * **Definition** `(1/n) Σ (aᵢ - bᵢ)`, both arms of seed i on the same data and start.
  *
  * @param options `of`: the difference, one number per seed; `log`: report back as a ratio
  * @returns The estimand as a plain record
@@ -125,6 +141,8 @@ export function paired(options: EstimandOptions): Estimand {
 /**
  * Estimand: the mean of slopes, one fitted per seed.
  *
+ * **Definition** `(1/n) Σ sᵢ`, `sᵢ` the least-squares slope of seed i.
+ *
  * @param options `of`: the slope, one number per seed (see `slopeFit`)
  * @returns The estimand as a plain record
  * @throws {TypeError} if `of` is not a text
@@ -145,6 +163,8 @@ export function slope(options: EstimandOptions): Estimand {
 
 /**
  * Estimand: the worst value over random problems and an adversarial search; one violation decides.
+ *
+ * **Definition** the `xᵢ` that is farthest outside the criterion, or nearest to its edge.
  *
  * @param options `of`: the quantity that every problem must keep within the criterion
  * @returns The estimand as a plain record
@@ -167,6 +187,8 @@ export function forall(options: EstimandOptions): Estimand {
 /**
  * Estimand: the best value that a search finds; a witness decides, none leaves the question open.
  *
+ * **Definition** the `xᵢ` that is farthest inside the criterion, or nearest to its edge.
+ *
  * @param options `of`: the quantity of which one instance must meet the criterion
  * @returns The estimand as a plain record
  * @throws {TypeError} if `of` is not a text
@@ -187,6 +209,8 @@ export function exists(options: EstimandOptions): Estimand {
 
 /**
  * Estimand of kind "identity": one number without chance, held against a derived tolerance.
+ *
+ * **Definition** `x` of the one run.
  *
  * @param options `of`: the deviation from equality
  * @returns The estimand as a plain record

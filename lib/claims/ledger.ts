@@ -155,8 +155,13 @@ export function isConfirmed({ quick, full }: LedgerEntry["verdicts"]): boolean {
 
 /** Rows with one added or replaced, in the order of their labels and profiles. */
 function withRow(rows: readonly LedgerRow[], row: SensitivityRow, date: string): LedgerRow[] {
-  const { id: _id, interval: [low, high], ...others } = row;
-  const added: LedgerRow = { ...others, interval: [low, high], date };
+  const { id: _id, interval: [low, high], status, ...others } = row;
+  const added: LedgerRow = {
+    ...others,
+    status: status as LedgerRow["status"],
+    interval: [low, high],
+    date,
+  };
   const key = ({ label, profile }: LedgerRow) => `${label}\n${profile}`;
   return [...rows.filter((other) => key(other) !== key(added)), added]
     .sort((a, b) => key(a) < key(b) ? -1 : 1);

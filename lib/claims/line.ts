@@ -7,20 +7,22 @@ import type { Criterion } from "./criterion.ts";
 import { isRandom } from "./judge.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** A number with four significant digits, as a reader would write it. */
-export function digits(x: number): string {
+/** A number with four significant digits, or as many as an interval of some width can tell apart. */
+export function digits(x: number, width = 0): string {
   if (x === 0) return "0";
-  const size = Math.abs(x);
+  const size = Math.max(Math.abs(x), width);
   if (size >= 1e5 || size < 1e-3) {
     const [mantissa, exponent] = x.toExponential(2).split("e");
     return `${Number(mantissa)}e${Number(exponent)}`;
   }
-  return String(Number(x.toPrecision(4)));
+  if (width === 0) return String(Number(x.toPrecision(4)));
+  const decimals = Math.min(12, Math.max(0, 2 - Math.floor(Math.log10(width))));
+  return String(Number(x.toFixed(decimals)));
 }
 
 /** An interval in brackets. */
 export function bracket([low, high]: readonly [number, number]): string {
-  return `[${digits(low)}, ${digits(high)}]`;
+  return `[${digits(low, high - low)}, ${digits(high, high - low)}]`;
 }
 
 /** A criterion in words. */
@@ -41,12 +43,16 @@ export function estimateText(
   },
 ): string {
   if (estimate === null || interval === null) return "no estimate";
-  const flat = interval[0] === interval[1];
-  const text = flat ? digits(estimate) : `${digits(estimate)} ${bracket(interval)}`;
+  const text = withInterval(estimate, interval);
   if (!log) return text;
-  const ratio = digits(Math.exp(estimate));
-  const range = bracket([Math.exp(interval[0]), Math.exp(interval[1])]);
-  return `${text} (ratio ${flat ? ratio : `${ratio} ${range}`})`;
+  const range = [Math.exp(interval[0]), Math.exp(interval[1])] as const;
+  return `${text} (ratio ${withInterval(Math.exp(estimate), range)})`;
+}
+
+/** A number with its interval, which is left out where it is one point. */
+export function withInterval(estimate: number, interval: readonly [number, number]): string {
+  const width = interval[1] - interval[0];
+  return width === 0 ? digits(estimate) : `${digits(estimate, width)} ${bracket(interval)}`;
 }
 
 /** Words that stand beside a status. */
@@ -67,7 +73,9 @@ export function countText({ kind, n }: Pick<Verdict, "kind" | "n">): string {
 /**
  * One line of text for a verdict.
  *
- * @param verdict The verdict
+ * **Definition** status, name (flags): estimate [interval], criterion, n; notes.
+ *
+ * @param verdict The verdict of `decide` or `notDecided`
  * @returns Status, name, estimate with its interval, criterion and n, then notes
  *
  * @example A line for a terminal

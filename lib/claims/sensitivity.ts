@@ -7,7 +7,7 @@ import type { Rng } from "../random/types.ts";
 import { measureClaim, searchWorse, seedsOf, type WorstProblem } from "./decide.ts";
 import type { Found } from "./decide.ts";
 import type { ClaimFields, Profile } from "./fields.ts";
-import type { Judgement } from "./judge.ts";
+import type { Status } from "./judge.ts";
 import type { DecideProgress, Measure } from "./measure.ts";
 
 /** How a row is measured. */
@@ -29,7 +29,7 @@ export type SensitivityRow = {
   /** The choice. */
   readonly label: string;
   /** What the same criterion comes to; "reported" where it does not apply. */
-  readonly status: Judgement["status"] | "reported";
+  readonly status: Status | "reported";
   /** Whether an end of the interval is near an edge. */
   readonly fragile: boolean;
   /** Estimate. */

@@ -140,14 +140,12 @@ export type Shown = {
   readonly "text/plain": string;
 };
 
-const DISPLAY: unique symbol = Symbol.for("Jupyter.display") as never;
-
 /** A verdict that shows itself, with what its seeds gave beside their numbers. */
 export type ShownVerdict = Verdict & {
   /** What the measure returned for each seed, in order; not part of the plain data. */
   readonly shown: readonly Readonly<Record<string, unknown>>[];
-  /** Card and line. */
-  readonly [DISPLAY]: () => Shown;
+  /** Card and line, under `Symbol.for("Jupyter.display")`. */
+  readonly [display: symbol]: () => Shown;
 };
 
 /** Adds the display to a verdict, and what its seeds gave, neither of them enumerable. */
@@ -161,6 +159,6 @@ export function displayed(
   });
   return Object.defineProperties({ ...verdict }, {
     shown: { value: shown },
-    [DISPLAY]: { value: display },
+    [Symbol.for("Jupyter.display")]: { value: display },
   }) as ShownVerdict;
 }

@@ -38,8 +38,34 @@ import type {
 } from "./study_types.ts";
 
 /**
- * Opens the study of a paper in its notebook; the profile comes from the environment variable
- * RESOLVENT_PROFILE (quick or full), another root seed from RESOLVENT_SEED.
+ * Opens the study of a paper in its notebook, which declares, decides and compares its claims.
+ *
+ * **Definition** `key = rng(seed).fork(profile)`, so that the full profile has seeds which the quick one
+ * has not seen; a claim draws from `key.fork(runs).split(n)`, `runs` being its id unless named.
+ *
+ * The profile comes from the environment variable RESOLVENT_PROFILE (quick or full; default quick),
+ * another root seed from RESOLVENT_SEED. Verdicts and rows are reported to the run that captures them.
+ *
+ * @param slug Name of the paper in the catalogue, whose claims lie in notebooks/claims
+ * @param options `seed`: root seed that the notebook declares; it enters the hash of every claim
+ * @returns The study: `declared`, `decide`, `skip`, `sensitivity`, `sensitivityTable`, `summary`,
+ * `expect`, and `profile`, `seed`, `key` of this run
+ * @throws {RangeError} if the paper is unknown (the error names the closest) or the profile is
+ * @throws {TypeError} if no seed is given, or the claim file does not follow its schema
+ *
+ * @example The criterion of a declared claim
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { openStudy } from "resolvent/notebook";
+ * import { claim, within } from "resolvent";
+ *
+ * const study = openStudy("spectral-updates-when", { seed: 1 });
+ * const declared = study.declared("one-step-nuclear-rank-model-1");
+ * const grows = claim({ ...declared, criterion: within(0.9, 1.1) });
+ * assertEquals(grows.declarationHash, claim(declared).declarationHash);
+ * ```
+ *
+ * Source: section "Claims" of the project's design.
  */
 export function openStudy(slug: string, options: StudyOptions): Study {
   const doing = `open the study of ${slug}`;

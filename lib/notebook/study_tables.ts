@@ -7,7 +7,7 @@ import { escape, STATUS_COLOURS } from "../claims/card.ts";
 import type { Profile } from "../claims/fields.ts";
 import type { Status } from "../claims/judge.ts";
 import { criterionText, estimateText, flagsOf, multiplicityLine } from "../claims/line.ts";
-import type { Verdict } from "../claims/verdict.ts";
+import type { Shown, Verdict } from "../claims/verdict.ts";
 
 /** A sensitivity row of this run or of the committed full profile. */
 export type StudyRow = {
@@ -31,14 +31,12 @@ export type StudyRow = {
   readonly source: string;
 };
 
-const DISPLAY: unique symbol = Symbol.for("Jupyter.display") as never;
-
 /** A table that shows itself. */
 export type Displayed = {
   /** The table as text. */
   readonly text: string;
-  /** As html and text. */
-  readonly [DISPLAY]: () => { readonly "text/html": string; readonly "text/plain": string };
+  /** As html and text, under `Symbol.for("Jupyter.display")`. */
+  readonly [display: symbol]: () => Shown;
 };
 
 /** A cell of a table: its text, and the status whose colour marks it. */
@@ -136,7 +134,9 @@ function table(
         .join("")
     }</tbody></table>`;
   const display = () => ({ "text/html": html, "text/plain": `${title}\n${text}` });
-  return Object.defineProperty({ text }, DISPLAY, { value: display }) as Displayed;
+  return Object.defineProperty({ text }, Symbol.for("Jupyter.display"), {
+    value: display,
+  }) as Displayed;
 }
 
 const EDGE = "text-align:left;vertical-align:top;padding:0.2em 0.9em 0.2em 0.5em;" +
