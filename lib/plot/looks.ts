@@ -27,8 +27,12 @@ export function looksOf(doing: string, panels: readonly Panel[]): ReadonlyMap<La
   const derived = new Set(
     layers.map((layer) => layer.group).filter((group) => !measured.has(group)),
   );
-  // a single theory beside measurements is written in the colour of the text
-  const plain = measured.size > 0 && derived.size === 1;
+  // a theory that is alone in its panel with measurements has the colour of the text
+  const plain = measured.size > 0 &&
+    panels.every((panel) =>
+      new Set(panel.layers.map((layer) => layer.group).filter((group) => derived.has(group))).size <
+        2
+    );
   const groups = plain ? [...measured] : [...measured, ...derived];
   if (groups.length > INKS.light.length) {
     throw new RangeError(

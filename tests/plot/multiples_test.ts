@@ -47,6 +47,23 @@ Deno.test("multiples() sets as many columns as asked", async () => {
   assert(sizeOf(tall).width < sizeOf(wide).width);
 });
 
+Deno.test("multiples() gives series of one name the same colour in every panel", async () => {
+  const ink = function (name: string): string {
+    return svg.match(new RegExp(`var\\(--(\\w+)\\)"[^<]*/><text[^>]*>${name}</text>`))![1];
+  };
+  const other = lines({
+    title: "other",
+    x: { label: "step" },
+    y: { label: "loss" },
+    series: [
+      { name: "first", kind: "measurement", x: [0, 1], y: [1, 2] },
+      { name: "measured", kind: "measurement", x: [0, 1], y: [1, 2] },
+    ],
+  });
+  const { svg } = await multiples({ title: "t", panels: [panel("a", 1), other] });
+  assertEquals([ink("measured"), ink("first"), ink("theory")], ["c0", "c1", "fg"]);
+});
+
 function sizeOf({ svg }: Figure): { width: number; height: number } {
   const [, width, height] = svg.match(/ width="(\d+)" height="(\d+)"/)!;
   return { width: Number(width), height: Number(height) };

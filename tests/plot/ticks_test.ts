@@ -7,6 +7,10 @@ Deno.test("linearTicks() marks multiples of 1, 2 or 5 times a power of ten", () 
   assertEquals(linearTicks(-0.3, 0.3, 6), [-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3]);
 });
 
+Deno.test("linearTicks() takes a finer step where an axis would have hardly a mark", () => {
+  assertEquals(linearTicks(2.97, 3.16, 3), [3, 3.05, 3.1, 3.15]);
+});
+
 Deno.test("linearTicks() marks at least two and not too many values of any range", () => {
   fc.assert(fc.property(
     fc.double({ min: -1e6, max: 1e6, noNaN: true }),
