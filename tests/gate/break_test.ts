@@ -4,7 +4,7 @@ import { CODE_BREAKS } from "./breaks_code.ts";
 import { NOTEBOOK_BREAKS } from "./breaks_notebooks.ts";
 import { PUBLIC_BREAKS } from "./breaks_public.ts";
 import { main } from "./main.ts";
-import type { Outcome } from "./stage.ts";
+import { type Outcome, runStage } from "./stage.ts";
 import { pick } from "./stages.ts";
 import { copyTree } from "./tree.ts";
 
@@ -12,13 +12,9 @@ const ROOT = new URL("../../", import.meta.url).pathname.replace(/\/$/, "");
 
 const BREAKS: readonly Breaks[] = [...CODE_BREAKS, ...PUBLIC_BREAKS, ...NOTEBOOK_BREAKS];
 
-/** Seconds that one stage may take on a copy. */
-const LIMIT = 180;
-
 /** Runs one stage on a tree. */
 async function runOn(root: string, name: string): Promise<Outcome> {
-  const signal = AbortSignal.timeout(LIMIT * 1000);
-  return await pick([name])[0].run({ root, requireAll: false, signal });
+  return await runStage(pick([name])[0], { root, requireAll: false });
 }
 
 /** Writes files into a tree, calls `use`, and puts everything back. */

@@ -11,25 +11,8 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import type { Outcome, Stage } from "./stage.ts";
+import { type Outcome, runStage, type Stage } from "./stage.ts";
 import { FAST, pick, STAGES, STATIC } from "./stages.ts";
-
-/** A stage may take this many times its limit before it is ended; machines differ. */
-const PATIENCE = 3;
-
-/** Runs one stage to its end, or to the end of its patience. */
-async function runStage(stage: Stage, root: string, requireAll: boolean): Promise<Outcome> {
-  const signal = AbortSignal.timeout(PATIENCE * stage.limit * 1000);
-  try {
-    const outcome = await stage.run({ root, requireAll, signal });
-    if (!signal.aborted) return outcome;
-    const late = `Ended after ${PATIENCE} times its limit of ${stage.limit} s`;
-    return { ...outcome, faults: [late, ...outcome.faults] };
-  } catch (error) {
-    const text = error instanceof Error ? error.stack ?? error.message : String(error);
-    return { passed: 0, faults: [text] };
-  }
-}
 
 /** Writes the lines of one stage. */
 function print(stage: Stage, { passed, faults, notes = [] }: Outcome, seconds: number): void {
@@ -77,7 +60,7 @@ export async function main(args: readonly string[]): Promise<number> {
   let [passed, failed] = [0, 0];
   for (const stage of pick(chosen(values))) {
     const start = performance.now();
-    const outcome = await runStage(stage, root, requireAll);
+    const outcome = await runStage(stage, { root, requireAll });
     print(stage, outcome, (performance.now() - start) / 1000);
     passed += outcome.passed;
     failed += outcome.faults.length;

@@ -98,3 +98,23 @@ export function together(outcomes: readonly Outcome[]): Outcome {
 export function counted(checks: number, faults: readonly string[]): Outcome {
   return { passed: Math.max(0, checks - faults.length), faults };
 }
+
+/** A stage may take this many times its limit before it is ended; machines differ. */
+const PATIENCE = 3;
+
+/** Runs one stage to its end, or to the end of its patience; what it throws is a fault. */
+export async function runStage(
+  stage: Stage,
+  setting: Omit<Setting, "signal">,
+): Promise<Outcome> {
+  const signal = AbortSignal.timeout(PATIENCE * stage.limit * 1000);
+  try {
+    const outcome = await stage.run({ ...setting, signal });
+    if (!signal.aborted) return outcome;
+    const late = `Ended after ${PATIENCE} times its limit of ${stage.limit} s`;
+    return { ...outcome, faults: [late, ...outcome.faults] };
+  } catch (error) {
+    const text = error instanceof Error ? error.stack ?? error.message : String(error);
+    return { passed: 0, faults: [text] };
+  }
+}
