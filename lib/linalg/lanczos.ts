@@ -14,7 +14,7 @@ import { largestEntry, normalised } from "./scaling.ts";
 export type LanczosOptions = {
   /** Relative error of the value that is allowed, from 1e-14; 1e-8 by default. */
   readonly tolerance?: number;
-  /** Pairs of products allowed; 300 by default. A space never exceeds the smaller side. */
+  /** Pairs of products allowed; 300 by default. */
   readonly maxIterations?: number;
   /** Vector to start from, of length `cols`; see the definition for the default. */
   readonly start?: Float64Array;
@@ -71,27 +71,28 @@ function leadingValue(
 ): number {
   checkNumber(DOING, "tolerance", tolerance, { min: 1e-14, below: 1 });
   checkInteger(DOING, "maxIterations", maxIterations, { min: 1 });
-  const side = Math.min(rows, cols);
-  if (side === 0) return 0;
+  if (rows === 0 || cols === 0) return 0;
   const first = normalise(copyOf("start", start ?? defaultStart(cols), cols));
   if (first.length === 0) throw new RangeError(cannot(DOING, "start must not be zero", "start", 0));
   const lefts: Float64Array[] = [], rights: Float64Array[] = [first.x];
   const alphas: number[] = [], betas: number[] = [];
-  const most = Math.min(maxIterations, side);
+  // Of a wide operator one vector more: its image has no new direction.
+  const most = Math.min(maxIterations, cols, rows + 1);
   let bound = Infinity;
   for (let step = 1; step <= most; step++) {
     // A v_k = beta_(k-1) u_(k-1) + alpha_k u_k
-    const left = nextVector(copyOf("an image", apply(rights[step - 1]), rows), lefts);
+    const image = copyOf("an image", apply(rights[step - 1]), rows);
+    const left = step > rows ? { length: 0, x: new Float64Array(rows) } : nextVector(image, lefts);
     alphas.push(left.length);
     lefts.push(left.x);
     // A^T u_k = alpha_k v_k + beta_k v_(k+1)
-    const image = applyTransposed(left.x);
-    const right = nextVector(copyOf("an image of the transpose", image, cols), rights);
-    const spanned = step === side || left.length === 0;
+    const back = applyTransposed(left.x);
+    const right = nextVector(copyOf("an image of the transpose", back, cols), rights);
+    const spanned = step === cols || left.length === 0;
     if (spanned || step <= EVERY_STEP || step % 8 === 0 || step === most) {
       const { value, gap, last } = leadingTriplet(alphas, betas);
       const residual = right.length * last;
-      bound = spanned || residual <= EPSILON * side * value
+      bound = spanned || residual <= EPSILON * most * value
         ? 0
         : Math.min(residual, residual ** 2 / gap) / value;
       if (bound <= tolerance) return value;

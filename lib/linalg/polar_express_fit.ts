@@ -87,7 +87,7 @@ function alternating(points: readonly number[]): readonly number[] {
 }
 
 /** The file of constants. */
-function constantsFile(): string {
+export function constantsFile(): string {
   const fit = polarExpressFit({ smallest: SMALLEST, cushion: CUSHION, steps: STEPS });
   return `/**
  * Coefficients of Polar Express, as polar_express_fit.ts prints them; do not edit.

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkInteger } from "../check.ts";
+import { cannot, checkInteger } from "../check.ts";
 import { blasCandidates, installHint, surroundings } from "./blas_discovery.ts";
 import { type BlasLibrary, openBlas, openNamedBlas } from "./blas_library.ts";
 import type { LinalgKernels } from "./kernels.ts";
@@ -118,7 +118,14 @@ function choose(): Chosen {
   const around = surroundings();
   const named = around.env("RESOLVENT_BLAS");
   if (named === "off") return portable("unset RESOLVENT_BLAS, which is off");
-  if (named) return byLapack(withOpenblasCore(() => openNamedBlas(named)));
+  if (named) {
+    if (!ffiGranted(named)) {
+      throw new Error(
+        cannot("load BLAS and LAPACK", "loading needs --allow-ffi", "RESOLVENT_BLAS", named),
+      );
+    }
+    return byLapack(withOpenblasCore(() => openNamedBlas(named)));
+  }
   const refused: string[] = [];
   let mayLoad = false;
   for (const candidate of blasCandidates(around)) {

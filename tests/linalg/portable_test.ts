@@ -1,0 +1,4 @@
+import { portableKernels } from "../../lib/linalg/portable.ts";
+import { linalgContract } from "./contract.ts";
+
+linalgContract("portable", portableKernels);
