@@ -27,6 +27,9 @@ export type Runnable = (...args: readonly unknown[]) => unknown;
 /** Exports by name. */
 export type Exports = Readonly<Record<string, unknown>>;
 
+/** A global of browsers that nobody means. */
+const UNUSABLE = "name";
+
 /** Names that can stand in a function's parameter list. */
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
 
@@ -84,7 +87,12 @@ export function compileTask(task: TaskText, library: Exports): Runnable {
     `const ${name} = (${text});`
   );
   // a line break after each source text, so that a last line comment in it ends
-  const body = `"use strict";\n${declared.join("\n")}\nreturn (${task.text}\n);`;
+  // `name` is a global of no use, "" here and "resolvent 1" there: declared after the return it has
+  // no value, so that a task which names it fails as for any other name
+  const known = [...names, ...given, ...Object.keys(task.functions)].includes(UNUSABLE);
+  const body = `"use strict";\n${declared.join("\n")}\nreturn (${task.text}\n);${
+    known ? "" : `let ${UNUSABLE};`
+  }`;
   const scope = [
     ...names.map((name) => library[name]),
     ...given.map((name) => unpack(task.values[name])),
@@ -103,15 +111,18 @@ export function errorText(thrown: unknown): ErrorText {
   return { name: "Error", message: `the task threw ${shown(thrown)}`, stack: "" };
 }
 
+/** What V8 says of a name that is not there. */
+const MISSING = /^(\S+) is not defined$|^Cannot access 'name' before initialization$/;
+
 /** Classes of error that are made again as they were. */
 const CLASSES: Readonly<Record<string, ErrorConstructor>> = { TypeError, RangeError, SyntaxError };
 
 /** The error that a call on a worker rejects with: the task's own, with label and worker's stack. */
 export function taskError(label: string, text: ErrorText): Error {
-  const missing = text.name === "ReferenceError" && /^(\S+) is not defined$/.exec(text.message);
+  const missing = text.name === "ReferenceError" && MISSING.exec(text.message);
   const message = missing
     ? `Cannot run ${label} on a worker as its source may only use exports of resolvent, globals ` +
-      `and names in given: ${missing[1]} is not one of these`
+      `and names in given: ${missing[1] ?? UNUSABLE} is not one of these`
     : `${text.message} (in ${label})`;
   const Kind = missing ? ReferenceError : CLASSES[text.name] ?? Error;
   const error = new Kind(message);

@@ -18,8 +18,6 @@ function serve(): void {
   const port = parentPort;
   // a task that itself calls onWorkers runs those calls here, not on a pool of pools
   workerState().inline = true;
-  // `name` is a global of workers alone: without it a task's free name fails everywhere alike
-  Reflect.deleteProperty(globalThis, "name");
   const tasks = new Map<number, Promise<Runnable>>();
   port.on("message", async (order: Order) => {
     let answer: Answer;
