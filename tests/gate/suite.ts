@@ -10,7 +10,13 @@ import { filesOf } from "./tree.ts";
 export const BREAK_TEST = "tests/gate/break_test.ts";
 
 /** Folders whose tests start programs, browsers or kernels; the fast part leaves them out. */
-const SLOW: readonly string[] = ["tests/notebook/", "tests/report/", "tests/cli/", BREAK_TEST];
+const SLOW: readonly string[] = [
+  "tests/notebook/",
+  "tests/report/",
+  "tests/cli/",
+  "tests/jupyter/",
+  BREAK_TEST,
+];
 
 /** Reads "ok | 12 passed (3 steps) | 0 failed | 1 ignored (2s)", the last line of `deno test`. */
 export function summaryOf(output: string): { passed: number; failed: number; ignored: number } {
