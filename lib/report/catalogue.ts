@@ -42,6 +42,9 @@ export type Catalogue = {
 
 const STATUSES: readonly PaperStatus[] = ["done", "partly", "open", "out"];
 
+/** Words of a theme that are written in capitals. */
+const ACRONYMS = new Set(["inr", "kan", "ntk", "ssm"]);
+
 const MEANING: Readonly<Record<PaperStatus, string>> = {
   done: "every claim that can be tested here has a verdict",
   partly: "some claims have a verdict",
@@ -87,7 +90,7 @@ export type IndexOptions = {
 /** Renders the index. */
 export function renderIndex(catalogue: Catalogue, options: IndexOptions): string {
   const { papers } = catalogue;
-  const themes = [...new Set(papers.map(({ theme }) => theme))].sort();
+  const themes = themesOf(papers);
   const counts = STATUSES.map((status) =>
     [status, papers.filter((paper) => paper.status === status).length] as const
   );
@@ -95,7 +98,7 @@ export function renderIndex(catalogue: Catalogue, options: IndexOptions): string
   const choices = filters.map(([status, count]) =>
     `<label><input type="radio" name="show" id="show-${status}"${
       status === "all" ? " checked" : ""
-    }><span>${status === "all" ? "All" : status} <b>${count}</b></span></label>`
+    }><span>${status} <b>${count}</b></span></label>`
   ).join("");
   const meanings = counts.filter(([, count]) => count > 0)
     .map(([status]) => `<li>${statusBadge(status)} ${MEANING[status]}</li>`).join("");
@@ -121,6 +124,18 @@ ${groups}
   }, "the catalogue");
 }
 
+/** Themes with a verdict first, then by name, the rest group last. */
+function themesOf(papers: readonly CataloguePaper[]): readonly string[] {
+  const rank = (theme: string): number =>
+    papers.some((paper) => paper.theme === theme && isBegun(paper)) ? 0 : theme === "other" ? 2 : 1;
+  return [...new Set(papers.map(({ theme }) => theme))]
+    .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+}
+
+function isBegun({ status }: CataloguePaper): boolean {
+  return status === "done" || status === "partly";
+}
+
 function totals({ verdicts }: IndexOptions): string {
   const all = [...(verdicts?.values() ?? [])].flat();
   return all.length === 0 ? "" : `${multiplicityLine(all)}.`;
@@ -131,7 +146,7 @@ function group(
   papers: readonly CataloguePaper[],
   options: IndexOptions,
 ): string {
-  const begun = papers.filter(({ status }) => status === "done" || status === "partly").length;
+  const begun = papers.filter(isBegun).length;
   const rank = (paper: CataloguePaper): number => STATUSES.indexOf(paper.status);
   const items = [...papers].sort((a, b) => rank(a) - rank(b) || (a.title < b.title ? -1 : 1))
     .map((paper) => entry(paper, options)).join("\n");
@@ -152,19 +167,22 @@ function entry(paper: CataloguePaper, { pages, verdicts }: IndexOptions): string
   const decided = countStatuses(verdicts?.get(paper.slug) ?? [])
     .map(([status, count]) => statusBadge(status, `${count} ${status}`)).join(" ");
   const facts = [
-    claims === 0 ? "" : claims === 1 ? "1 claim" : `${claims} claims`,
-    paper.fit === undefined ? "" : `fit ${escapeHtml(paper.fit)}`,
     paper.arxiv === undefined ? "" : arxivLink(paper.arxiv),
     paper.reason === undefined ? "" : escapeHtml(paper.reason),
   ].filter(Boolean).join(" · ");
-  return `<li data-status="${paper.status}"><div class="title">${link}</div>${
+  return `<li data-status="${paper.status}">${
     statusBadge(paper.status)
-  }<div class="facts-line">${facts}</div>${
-    decided === "" ? "" : `<div class="decided">${decided}</div>`
-  }</li>`;
+  }<div class="title">${link}</div>${
+    line("claims", claims === 0 ? "" : claims === 1 ? "1 claim" : `${claims} claims`)
+  }${line("about", facts)}${line("decided", decided)}</li>`;
+}
+
+function line(kind: string, html: string): string {
+  return html === "" ? "" : `<div class="${kind}">${html}</div>`;
 }
 
 function themeName(theme: string): string {
-  const words = theme.replaceAll("-", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const words = theme.split("-").map((word) => ACRONYMS.has(word) ? word.toUpperCase() : word);
+  const name = words.join(" ");
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -5,6 +5,9 @@
  */
 import { escapeHtml, openFrame } from "./html.ts";
 
+/** Text alternatives of at most this length are shown as they are. */
+const SHORT = 120;
+
 /**
  * Inlines an SVG as a `<figure>`. Ids get the prefix `prefix`, for two figures of one page may use
  * the same ones; a picture without a name of its own gets the text alternative as its name.
@@ -19,9 +22,7 @@ export function inlineFigure(svg: string, alternative: string, prefix: string): 
     named ? "" : ` aria-label="${escapeHtml(alternative || "Figure")}"`,
   ].join("");
   const picture = extra === "" ? body : body.replace(/^<svg/, `<svg${extra}`);
-  const caption = alternative.trim() === ""
-    ? ""
-    : `<figcaption>${escapeHtml(alternative.trim())}</figcaption>`;
+  const caption = captionOf(alternative.trim());
   return `<figure class="output">${
     openFrame("Figure", { kind: "plot" })
   }${picture}</div>${caption}</figure>`;
@@ -43,4 +44,13 @@ function isolateIds(svg: string, prefix: string): string {
       /(\saria-(?:labelledby|describedby)=")([^"]+)(")/g,
       (_, open, ids, close) => `${open}${ids.split(/\s+/).map(renamed).join(" ")}${close}`,
     );
+}
+
+/** A short text is the caption; a long one, which tells the numbers, can be opened. */
+function captionOf(text: string): string {
+  if (text === "") return "";
+  const html = escapeHtml(text);
+  return text.length <= SHORT
+    ? `<figcaption>${html}</figcaption>`
+    : `<figcaption><details><summary>This figure in words</summary><p>${html}</p></details></figcaption>`;
 }

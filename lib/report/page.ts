@@ -75,7 +75,7 @@ export function renderPage(
     nav: contents(outline, table !== "", facts.length > 0),
     main: [
       table,
-      `<section>${body}</section>`,
+      `<section class="body" aria-label="Notebook">\n${body}\n</section>`,
       renderRunBox(paper, { seed, profile }),
       renderCitation(paper),
       renderProvenance(facts),

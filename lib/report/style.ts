@@ -21,6 +21,8 @@ const LIGHT: Readonly<Record<string, string>> = {
   "bad-ground": "#fbe9e7",
   other: "#7d4a00",
   "other-ground": "#fbf0dc",
+  open: "#5b3fc4",
+  "open-ground": "#eeeafb",
   none: "#50555c",
   "none-ground": "#eeeeec",
   "code-key": "#7b2d8e",
@@ -45,6 +47,8 @@ const DARK: Readonly<Record<string, string>> = {
   "bad-ground": "#3d1c1a",
   other: "#eabf70",
   "other-ground": "#37290f",
+  open: "#c3b4f7",
+  "open-ground": "#2a2444",
   none: "#b9bec4",
   "none-ground": "#2b2d2f",
   "code-key": "#d7a4e8",
@@ -73,7 +77,7 @@ const BASE = `
   --sans:-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",Arial,system-ui,sans-serif;
   --serif:Charter,"Bitstream Charter","Sitka Text",Cambria,"Noto Serif","Liberation Serif",Georgia,serif;
   --mono:ui-monospace,"SF Mono","Cascadia Code",Consolas,"Liberation Mono",Menlo,monospace;
-  --measure:70ch;
+  --measure:70ch;--wide:52rem;
 }
 *{box-sizing:border-box}
 html{scroll-behavior:smooth;scroll-padding-top:1.25rem;-webkit-text-size-adjust:100%;text-size-adjust:100%}
@@ -87,20 +91,21 @@ main:focus{outline:none}
 .skip:focus{top:.5rem}
 header,main,footer,nav{padding-inline:clamp(1rem,4vw,2.5rem)}
 header{padding-block:2.25rem 1.5rem;border-bottom:1px solid var(--page-rule)}
-h1,h2,h3,h4,h5,h6{line-height:1.25;font-weight:650;text-wrap:balance;margin:2.2em 0 .6em}
+h1,h2,h3,h4,h5,h6{line-height:1.25;font-weight:650;text-wrap:balance;margin:2em 0 .6em}
 h1{font-size:clamp(1.65rem,1.2rem + 2vw,2.45rem);line-height:1.15;letter-spacing:-.01em;margin:.35em 0 .5em;max-width:26em}
-h2{font-size:1.5rem;padding-top:1.1em;border-top:1px solid var(--page-rule);max-width:none}
+h2{font-size:1.5rem}
 h3{font-size:1.2rem}
 h4,h5,h6{font-size:1.0625rem}
-p,ul,ol,blockquote,dl,h2,h3,h4,h5,h6{max-width:var(--measure)}
-h2{max-width:none}
+p,ul,ol,blockquote,h3,h4,h5,h6{max-width:var(--measure)}
+h2{max-width:var(--wide)}
+h2+*,h3+*{margin-top:0}
 p,ul,ol,blockquote{margin:0 0 1em}
 li+li{margin-top:.25em}
 blockquote{margin-left:0;padding-left:1rem;border-left:3px solid var(--page-rule);color:var(--page-muted)}
 hr{border:0;border-top:1px solid var(--page-rule);margin:2rem 0}
 code,pre,kbd{font-family:var(--mono);font-size:.82em}
 :not(pre)>code{background:var(--page-raised);padding:.1em .3em;border-radius:3px;overflow-wrap:anywhere}
-pre{margin:0 0 1em;padding:.8rem 1rem;background:var(--page-raised);border-radius:5px;overflow:auto;line-height:1.5;font-size:.8125rem;overflow-wrap:normal}
+pre{max-width:var(--wide);margin:0 0 1em;padding:.8rem 1rem;background:var(--page-raised);border-radius:5px;overflow:auto;line-height:1.5;font-size:.8125rem;overflow-wrap:normal}
 pre code{font-size:inherit}
 img{max-width:100%;height:auto}
 .scroll{overflow-x:auto;max-width:100%}
@@ -126,7 +131,7 @@ nav li+li{margin-top:.4em}
   body{display:grid;grid-template-columns:minmax(13rem,17rem) minmax(0,1fr);grid-template-areas:"head head" "nav main" "foot foot";max-width:84rem;margin-inline:auto}
   header{grid-area:head} footer{grid-area:foot}
   nav{grid-area:nav;position:sticky;top:0;max-height:100vh;overflow-y:auto;align-self:start;padding-block:1.75rem;padding-right:.5rem}
-  main{grid-area:main;padding-top:1rem}
+  main{grid-area:main;padding-top:.5rem}
 }
 `;
 
@@ -143,6 +148,5 @@ const PRINT = `
   details::details-content{content-visibility:visible;height:auto}
   figure,tr,.verdict,.output{break-inside:avoid}
   h2,h3{break-after:avoid}
-  h2{border-top:0;padding-top:0}
 }
 `;

@@ -64,14 +64,14 @@ export function renderVerdicts(
 <h2 id="verdicts">Verdicts</h2>
 <ul class="tally" aria-label="Number of claims by status">${tally}</ul>
 ${openFrame("Verdicts, one row per claim", { role: "region" })}<table>
-<thead><tr><th scope="col">Status</th><th scope="col">Claim</th><th scope="col">Estimate</th><th scope="col">Criterion</th><th scope="col"><abbr title="Interval against criterion">Interval</abbr></th></tr></thead>
+<thead><tr><th scope="col">Status</th><th scope="col">Claim</th><th scope="col">Estimate</th><th scope="col">Criterion</th><th scope="col">Interval</th></tr></thead>
 <tbody>
 ${rows}
 </tbody>
 </table></div>
-<p class="note">${
-    multiplicityLine(verdicts)
-  } A band marks where an estimate satisfies its criterion; the bar is the 99 % interval, the dot the estimate.</p>
+<p class="note">In the last column the band is where the criterion holds, the bar the interval, the dot the estimate. ${
+    escapeHtml(multiplicityLine(verdicts))
+  }.</p>
 </section>`;
 }
 
