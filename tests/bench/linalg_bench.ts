@@ -7,13 +7,13 @@
  *
  * @module
  */
-import { matmul, type Matrix, polarFactor, rng, singularValues, svd } from "resolvent";
+import { eigh, matmul, type Matrix, polarFactor, rng, singularValues, svd } from "resolvent";
 import { portableKernels } from "../../lib/linalg/portable.ts";
 import { lapackIfFound, withKernels } from "../../lib/linalg/provider.ts";
 import { openNumpy } from "./numpy_peer.ts";
 
-/** Side of the square matrices: what a feature matrix of the quick profile has. */
-const SIDE = 256;
+/** Sides of the square matrices: a weight of Figure 3's problem, and a large feature matrix. */
+const SIDES: readonly number[] = [100, 512];
 
 /** One operation in each of the three, on a matrix `a` that all share by its seed. */
 const OPERATIONS: readonly {
@@ -25,25 +25,35 @@ const OPERATIONS: readonly {
   { name: "singularValues", run: singularValues, numpy: "linalg.svd(a, compute_uv=False)" },
   { name: "svd", run: svd, numpy: "linalg.svd(a, full_matrices=False)" },
   {
+    name: "eigh",
+    run: (a) => eigh(matmul(a, a, { transposeA: true })),
+    numpy: "linalg.eigh(a.T @ a)",
+  },
+  {
     name: "polarFactor",
     run: (a) => polarFactor(a),
     numpy: "(lambda f: f[0] @ f[2])(linalg.svd(a, full_matrices=False))",
   },
 ];
 
-const a = rng(1).normal([SIDE, SIDE]);
 const lapack = lapackIfFound();
-const numpy = await openNumpy(SIDE);
 
-for (const { name, run, numpy: expression } of OPERATIONS) {
-  const group = `${name}, ${SIDE} x ${SIDE}`;
-  Deno.bench(`${name}, portable`, { group, baseline: true }, () => {
-    withKernels(portableKernels, () => run(a));
-  });
-  Deno.bench(`${name}, LAPACK`, { group, ignore: lapack === null }, () => {
-    withKernels(lapack ?? portableKernels, () => run(a));
-  });
-  Deno.bench(`${name}, numpy`, { group, ignore: numpy === null }, async () => {
-    await numpy?.run(expression);
-  });
+for (const side of SIDES) {
+  const a = rng(1).normal([side, side]);
+  const numpy = await openNumpy(side);
+  for (const { name, run, numpy: expression } of OPERATIONS) {
+    // The summary of a group is the ratio of each to the baseline, which is ours.
+    const group = `${name}, ${side} x ${side}`;
+    Deno.bench(`${name} ${side}, portable`, { group, baseline: lapack === null }, () => {
+      withKernels(portableKernels, () => run(a));
+    });
+    if (lapack !== null) {
+      Deno.bench(`${name} ${side}, LAPACK`, { group, baseline: true }, () => {
+        withKernels(lapack, () => run(a));
+      });
+    }
+    if (numpy !== null) {
+      Deno.bench(`${name} ${side}, numpy`, { group }, () => numpy.run(expression));
+    }
+  }
 }

@@ -41,15 +41,30 @@ export async function openNumpy(side: number): Promise<NumpyPeer | null> {
   }
   const writer = child.stdin.getWriter();
   const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
   async function answer(): Promise<string> {
-    return ((await reader.read()).value ?? "").trim();
+    while (!rest.includes("\n")) {
+      const { value, done } = await reader.read();
+      if (done) return "it has ended";
+      rest += value;
+    }
+    const at = rest.indexOf("\n");
+    const line = rest.slice(0, at);
+    rest = rest.slice(at + 1);
+    return line;
+  }
+  async function ask(expression: string): Promise<void> {
+    await writer.write(new TextEncoder().encode(expression + "\n"));
+    const said = await answer();
+    if (said !== "ok") throw new Error(`numpy could not evaluate ${expression}: ${said}`);
   }
   if (await answer() !== "ok") return null;
+  // Deno starts some iterations before it has awaited the one before: they wait here.
+  let last: Promise<void> = Promise.resolve();
   return {
-    run: async (expression: string): Promise<void> => {
-      await writer.write(new TextEncoder().encode(expression + "\n"));
-      const said = await answer();
-      if (said !== "ok") throw new Error(`numpy could not evaluate ${expression}: ${said}`);
+    run: (expression: string): Promise<void> => {
+      last = last.then(() => ask(expression));
+      return last;
     },
   };
 }
