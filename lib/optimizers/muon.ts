@@ -16,14 +16,21 @@ import {
 import type { Ops } from "./ops.ts";
 import { checkRate, type Rate, rateAt } from "./schedules.ts";
 
+/** A way to make a matrix orthogonal: a name, or a function that keeps the shape. */
+export type Orthogonalizer =
+  | "newton-schulz"
+  | "polar-express"
+  | "exact"
+  | ((a: ArrayKind) => ArrayKind);
+
+/** A rule for the size of a step of Muon. */
+export type MuonScale = "original" | "moonlight" | "scion" | "none";
+
 /** Names of the ways to make a matrix orthogonal. */
 const ORTHOGONALIZERS = ["newton-schulz", "polar-express", "exact"] as const;
 
 /** Names of the rules for the size of a step. */
-const SCALES = ["original", "moonlight", "scion", "none"] as const;
-
-/** A way to make a matrix orthogonal: a name, or a function that keeps the shape. */
-export type Orthogonalizer = typeof ORTHOGONALIZERS[number] | ((a: ArrayKind) => ArrayKind);
+const SCALES: readonly MuonScale[] = ["original", "moonlight", "scion", "none"];
 
 /** Settings of {@linkcode muon}. */
 export type MuonOptions = {
@@ -45,7 +52,7 @@ export type MuonOptions = {
    * Size of the step for weights `[in, out]`: "original" √max(1, out/in), "moonlight"
    * 0.2 √max(in, out), "scion" √(out/in), "none" 1. Default: "original".
    */
-  readonly scale?: typeof SCALES[number];
+  readonly scale?: MuonScale;
 };
 
 /** State of {@linkcode muon}. */
@@ -162,7 +169,7 @@ function orthogonalized<A extends ArrayKind>(
 }
 
 /** Factor of the step for weights `[in, out]`; 1 for a side of length 0, which has no entries. */
-function stepSize(name: typeof SCALES[number], shape: readonly number[]): number {
+function stepSize(name: MuonScale, shape: readonly number[]): number {
   const [inputs, outputs] = shape;
   if (inputs * outputs === 0) return 1;
   switch (name) {
