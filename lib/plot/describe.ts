@@ -71,6 +71,10 @@ function layerWords(layer: Layer): string {
   const head = `${name}${words.length > 0 ? ` (${words.join(", ")})` : ""}`;
   if (y.length === 1) return `${head}: ${at(0)}${spreadWords(layer, 0)}.`;
   const [min, max] = extent(y);
+  if (x.some((value, i) => i > 0 && value < x[i - 1])) {
+    const [lowest, highest] = [at(y.indexOf(min)), at(y.indexOf(max))];
+    return `${head}: ${y.length} points, lowest ${lowest}, highest ${highest}.`;
+  }
   const last = y.length - 1;
   const ends = [at(0) + spreadWords(layer, 0), at(last) + spreadWords(layer, last)].join(" to ");
   const inner = [

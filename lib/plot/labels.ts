@@ -55,9 +55,11 @@ export function endLabels(
   { frame, looks }: { readonly frame: Frame; readonly looks: ReadonlyMap<Layer, Look> },
 ): string | null {
   const { layers } = panel;
-  if (labelRoom(panel) > 0.34 * frame.width || layers.some((layer) => layer.draw === "bars")) {
-    return null;
-  }
+  // bars and clouds of points have no end to write a name at
+  const endless = layers.some(({ draw, x }) =>
+    draw === "bars" || draw === "points" && (x.length > 40 || x[x.length - 1] < Math.max(...x))
+  );
+  if (endless || labelRoom(panel) > 0.34 * frame.width) return null;
   const ends = layers.map((layer) => across(frame, layer.x[layer.x.length - 1]));
   const edge = frame.width - frame.margin.right;
   if (ends.some((x) => edge - x > 24)) return null;

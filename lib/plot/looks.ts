@@ -47,11 +47,8 @@ export function looksOf(doing: string, panels: readonly Panel[]): ReadonlyMap<La
   const solid = layers.some((layer) => layer.kind === "measurement" && layer.draw === "line");
   return new Map(layers.map((layer) => {
     const at = groups.indexOf(layer.group);
-    const ink = at < 0
-      ? "fg"
-      : layer.kind === "theory" && measured.has(layer.group)
-      ? `t${at}`
-      : `c${at}`;
+    const onTop = solid && layer.kind === "theory" && measured.has(layer.group);
+    const ink = at < 0 ? "fg" : `${onTop ? "t" : "c"}${at}`;
     const dash = layer.kind === "theory" && solid ? "5 3" : "";
     return [layer, { ink, dash, shape: Math.max(0, at) % 4 }];
   }));

@@ -37,7 +37,7 @@ Deno.test("points() draws given intervals as bars and says what they are", async
     spread: "99 % interval",
   }];
   const { alt, svg } = await points({ title: "t", ...AXES, series });
-  assertStringIncludes(alt, "mean (measured): 1 at 3 [0.5, 1.5] to 3 at 2 [2.5, 3.5].");
+  assertStringIncludes(alt, "mean (measured): 3 points, lowest 1 at 3, highest 3 at 2.");
   assertStringIncludes(alt, "Shown: 99 % interval (bar).");
   assertStringIncludes(svg, 'stroke-width="1.2"');
 });
