@@ -15,7 +15,7 @@ import {
 } from "./decide.ts";
 import { declarationHash, declare } from "./declaration.ts";
 import type { ClaimFields, ClaimInput, Profile } from "./fields.ts";
-import { isRandom } from "./judge.ts";
+import { isRandom, samplesNeeded } from "./judge.ts";
 import { digits } from "./line.ts";
 import type { Measure } from "./measure.ts";
 import { rowOf, type RowOptions, type SensitivityRow } from "./sensitivity.ts";
@@ -140,14 +140,19 @@ function verdictOf(
     controlHolds: control?.holds,
   });
   const notes = [...outcome.notes];
+  let needs: number | undefined;
   if (censored > 0) notes.push(`${censored} of ${n} censored`);
   if (spoiled === "censored") notes.push("too many censored values to decide");
   else if (spoiled === "control") {
     notes.push(
       `control failed: it must land wholly outside the criterion; without it ${judgement.status}`,
     );
-  } else if (status === "inconclusive") notes.push(openNote(fields, judgement.needs));
-  const open = status === "inconclusive" && spoiled === undefined && judgement.needs !== undefined;
+  } else if (status === "inconclusive") {
+    const { estimand: { kind }, criterion, covers } = fields;
+    const evidence = { kind, criterion, covers, n, values: outcome.values };
+    needs = samplesNeeded(evidence, judgement.estimate);
+    notes.push(openNote(fields, needs));
+  }
   return {
     ...verdictHead(fields, profile, options.seed),
     status,
@@ -162,7 +167,7 @@ function verdictOf(
     ...(options.amended === undefined ? {} : { amended: options.amended }),
     ...(options.amends === undefined ? {} : { amends: options.amends }),
     notes,
-    ...(open ? { needs: judgement.needs } : {}),
+    ...(needs === undefined ? {} : { needs }),
     ...(outcome.witness === undefined ? {} : { witness: outcome.witness }),
     ...(censored > 0 ? { censored } : {}),
   };
@@ -174,7 +179,7 @@ function openNote(fields: ClaimFields, needs: number | undefined): string {
   if (kind === "exists") return "a witness decides; none was found by the search";
   if (!isRandom(kind)) return "an edge of the criterion is not decided";
   return needs === undefined
-    ? "the estimate is on an edge of the criterion: no number of seeds can be named"
+    ? "the estimate is so near an edge of the criterion that ten million seeds would not decide"
     : `about ${needs} seeds would decide, if the estimate stays`;
 }
 

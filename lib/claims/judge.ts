@@ -48,8 +48,6 @@ export type Judgement = {
   readonly level: number | null;
   /** Where the interval lies. */
   readonly place: "inside" | "outside" | "across";
-  /** For an interval across an edge: the number of seeds that it would take, if there is one. */
-  readonly needs?: number;
 };
 
 /** Tells whether a kind of estimand gives an interval that can miss the truth by chance. */
@@ -69,7 +67,7 @@ export function judge(evidence: Evidence): Judgement {
   if (place === "inside") return { status: "reproduced", ...judged };
   if (kind === "exists") return { status: "inconclusive", ...judged };
   if (place === "outside") return { status: covers ? "contradicted" : "differs", ...judged };
-  return { status: "inconclusive", ...judged, needs: samplesNeeded(evidence, estimate) };
+  return { status: "inconclusive", ...judged };
 }
 
 /** The estimate of each kind, with its interval. */
@@ -103,28 +101,30 @@ export function ordered(criterion: Criterion, values: readonly number[]): readon
   return [...values].sort((a, b) => slack(criterion, a) - slack(criterion, b) || a - b);
 }
 
-/** Number of seeds at which the interval, around the same estimate, would clear the nearest edge. */
-function samplesNeeded(
+/** Number of seeds at which an interval around the same estimate would clear the nearest edge. */
+export function samplesNeeded(
   { kind, values, n, criterion }: Evidence,
   estimate: number,
 ): number | undefined {
   const distance = Math.min(...edgesOf(criterion).map((edge) => Math.abs(edge - estimate)));
-  if (!(distance > 0)) return undefined;
+  if (!isRandom(kind) || !(distance > 0)) return undefined;
   if (kind === "proportion") {
     const clears = (size: number) => {
       const successes = Math.round(estimate * size);
       const { interval } = proportionInterval(successes, size, { level: LEVEL });
       return placeOf(criterion, interval) !== "across";
     };
-    const needed = smallest(clears, n + 1);
-    return Number.isFinite(needed) ? needed : undefined;
+    return finite(smallest(clears, n + 1));
   }
   const { sd } = moments(values);
   // a median's standard error is √(π/2) times a mean's for normal values
   const spread = kind === "median" ? sd * Math.sqrt(Math.PI / 2) : sd;
-  const needed = Math.max(
-    n + 1,
-    requiredSamples({ sd: spread, halfWidth: distance, level: LEVEL }),
+  return finite(
+    Math.max(n + 1, requiredSamples({ sd: spread, halfWidth: distance, level: LEVEL })),
   );
-  return Number.isFinite(needed) ? needed : undefined;
+}
+
+/** A number, or undefined where there is none. */
+function finite(count: number): number | undefined {
+  return Number.isFinite(count) ? count : undefined;
 }

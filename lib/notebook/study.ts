@@ -47,7 +47,8 @@ import type {
  * another root seed from RESOLVENT_SEED. Verdicts and rows are reported to the run that captures them.
  *
  * @param slug Name of the paper in the catalogue, whose claims lie in notebooks/claims
- * @param options `seed`: root seed that the notebook declares; it enters the hash of every claim
+ * @param options `seed`: root seed that the notebook declares, which enters the hash of every claim;
+ * `folder`: where catalog.json, claims and ledger.json lie, default the notebooks of this project
  * @returns The study: `declared`, `decide`, `skip`, `sensitivity`, `sensitivityTable`, `summary`,
  * `expect`, and `profile`, `seed`, `key` of this run
  * @throws {RangeError} if the paper is unknown (the error names the closest) or the profile is
@@ -69,10 +70,10 @@ import type {
  */
 export function openStudy(slug: string, options: StudyOptions): Study {
   const doing = `open the study of ${slug}`;
-  findPaper(slug);
-  const file = paperClaims(slug);
+  findPaper(slug, options?.folder);
+  const file = paperClaims(slug, options?.folder);
   const catalog = new Map([...file.claims, ...file.ours].map((fields) => [fields.id, fields]));
-  const ledger = loadLedger().claims;
+  const ledger = loadLedger(options?.folder).claims;
   const profile = checkChoice(
     doing,
     "RESOLVENT_PROFILE",

@@ -87,4 +87,6 @@ export type Study = {
 export type StudyOptions = {
   /** Root seed that the notebook declares. */
   readonly seed: number | bigint | string;
+  /** Folder with catalog.json, claims and ledger.json; default the notebooks of this project. */
+  readonly folder?: URL;
 };

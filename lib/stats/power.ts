@@ -16,7 +16,7 @@ import { logGamma, normalCdf } from "./special.ts";
  *
  * @param options `sd`: expected standard deviation, at least 0; `halfWidth`: positive, in the unit of
  * `sd`; `level`: in (0, 1), default 0.99
- * @returns The number of values, an integer of at least 2
+ * @returns The number of values, an integer of at least 2; Infinity beyond ten million
  * @throws {RangeError} if an option is out of its range
  *
  * @example A half-width of one standard deviation at 99 %
@@ -44,12 +44,15 @@ export function requiredSamples(
   return smallest(fits, 2);
 }
 
-/** Smallest integer of at least `from` at which a property holds that stays true once it is. */
+/** Largest number that is looked at: no run has more. */
+const MOST = 1e7;
+
+/** Smallest integer of at least `from` at which a property holds that stays true, or Infinity. */
 export function smallest(holds: (n: number) => boolean, from: number): number {
   let high = from;
   while (!holds(high)) {
     high *= 2;
-    if (high > 1e12) return Infinity;
+    if (high > MOST) return Infinity;
   }
   let low = Math.max(from - 1, Math.floor(high / 2));
   if (high === from) return from;

@@ -1,0 +1,21 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { equality, exists, forall, mean, median, paired, proportion, slope } from "resolvent";
+import { KINDS } from "../../lib/claims/estimand.ts";
+
+Deno.test("the constructors of estimands cover every kind", () => {
+  const made = [mean, median, proportion, paired, slope, forall, exists, equality];
+  assertEquals(made.map((make) => make({ of: "x" }).kind), [...KINDS]);
+  assertEquals(paired({ of: "log(a/b)", log: true }), {
+    kind: "paired",
+    of: "log(a/b)",
+    log: true,
+  });
+});
+
+Deno.test("mean() refuses numbers: it names an estimand, and computes nothing", () => {
+  assertThrows(
+    () => mean([1, 2] as never),
+    TypeError,
+    "Cannot name what a claim estimates by its mean as of must be a text that names the quantity",
+  );
+});
