@@ -16,6 +16,7 @@ export class OutputCollector {
   readonly #outputs = new Map<number, Output[]>();
   readonly #shown = new Map<string, { data: Record<string, unknown> }[]>();
   #current: Output[] = [];
+  #openReturn = false;
 
   /** Begins the cell of this number: what follows is its own. */
   begin(cell: number): void {
@@ -32,10 +33,13 @@ export class OutputCollector {
   stream(name: "stdout" | "stderr", text: string): void {
     const last = this.#current.at(-1);
     if (last?.output_type === "stream" && last.name === name) {
-      last.text = foldReturns(textOf(last.text) + text);
+      const joined = textOf(last.text) + text;
+      // a text without returns is only added: looking at all of it each time would take long
+      last.text = this.#openReturn || text.includes("\r") ? foldReturns(joined) : joined;
     } else if (text !== "") {
       this.#current.push({ output_type: "stream", name, text: foldReturns(text) });
     }
+    if (text !== "") this.#openReturn = text.endsWith("\r");
   }
 
   /** Adds a display, or updates every display of the same id; an update of none is dropped. */
