@@ -14,7 +14,7 @@ import { checkMatrix, type Matrix, matrix } from "../matrix.ts";
  * `applyTransposed(y)[j] = sum of y[i] over tokens[i] = j`
  *
  * `A^T A` is the diagonal matrix of the counts, so the stable rank is `1 / p_max`, `p_max` the share of the
- * most frequent token.
+ * most frequent token. Sums are compensated: their error does not grow with the length of the text.
  *
  * @param tokens Indices of types, length n, from 0 to types - 1
  * @param types Number of types, an integer of at least 1
@@ -46,7 +46,15 @@ export function oneHotOperator(tokens: Int32Array, types: number): Operator {
   function applyTransposed(y: Float64Array): Float64Array {
     checkLength(doing, "y", y, kept.length);
     const out = new Float64Array(types);
-    for (let i = 0; i < kept.length; i++) out[kept[i]] += y[i];
+    const lost = new Float64Array(types);
+    for (let i = 0; i < kept.length; i++) {
+      // Kahan's summation: a type's terms may be equal, so that their rounding would add up.
+      const at = kept[i];
+      const term = y[i] - lost[at];
+      const sum = out[at] + term;
+      lost[at] = sum - out[at] - term;
+      out[at] = sum;
+    }
     return out;
   }
   return { rows: tokens.length, cols: types, apply, applyTransposed };
