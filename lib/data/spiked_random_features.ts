@@ -104,6 +104,7 @@ export function spikedRandomFeatures(
   const teacherFeatures = (own ?? student).features;
   const teacher = gaussianTeacher(doing, rng.fork("output weights"), options);
   const exact = matmul(teacherFeatures, teacher);
+  let moment: Matrix | null | undefined;
   return {
     inputs: x,
     features: student.features,
@@ -114,7 +115,10 @@ export function spikedRandomFeatures(
     weights: student.weights,
     teacherFeatures,
     teacherWeights: own && own.weights,
-    secondMoment: featureSecondMoment(student.weights, activation),
+    // k² correlations: found when they are asked for, since a run of many problems seldom asks.
+    get secondMoment() {
+      return moment ??= featureSecondMoment(student.weights, activation);
+    },
   };
 }
 

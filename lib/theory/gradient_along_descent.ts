@@ -1,0 +1,77 @@
+import { cannot, checkInteger, checkNumber } from "../check.ts";
+import { checkMatrix, checkShapes, type Matrix, matrix } from "../matrix.ts";
+import { eigh } from "../linalg/eigh.ts";
+import { matmul } from "../linalg/matmul.ts";
+import { singularValues } from "../linalg/svd.ts";
+
+/** The gradient of least squares at any step of Euclidean descent, without taking the steps. */
+export type GradientAlongDescent = {
+  /** The gradient after `steps` steps of size `learningRate`, shape of the initial gradient. */
+  readonly gradient: (steps: number, learningRate: number) => Matrix;
+  /** Its singular values, descending. */
+  readonly singularValues: (steps: number, learningRate: number) => Float64Array;
+  /** ‖B‖, the largest eigenvalue of the second moment. */
+  readonly norm: number;
+};
+
+/**
+ * Gives the gradient of least squares along Euclidean descent in closed form.
+ *
+ * **Definition** `G_t = (I - η B)ᵗ G_0`, `B = AᵀA/n = Q diag(λ) Qᵀ`, so that
+ * `G_t = Q diag((1 - η λ)ᵗ) Qᵀ G_0`. With `G_0 = -B W♯` this is the paper's Model I, with
+ * `G_0 = -(AᵀĀ/n) W̄` its Model II.
+ *
+ * @param secondMoment B, symmetric, shape `[features, features]`
+ * @param initialGradient G_0, shape `[features, outputs]`
+ * @returns functions of the number of steps (an integer of at least 0) and the learning rate η (above 0)
+ * @throws {TypeError} if the shapes do not fit
+ * @throws {RangeError} if an entry is not finite, or steps or learning rate are out of range
+ *
+ * @example One step of size 1/‖B‖ removes the top direction
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { gradientAlongDescent, matrix } from "resolvent";
+ *
+ * const path = gradientAlongDescent(matrix(2, 2, [4, 0, 0, 1]), matrix(2, 2, [4, 0, 0, 1]));
+ * const [first, second] = path.singularValues(1, 1 / path.norm);
+ * assertAlmostEquals(first, 0.75);
+ * assertAlmostEquals(second, 0, 1e-15);
+ * ```
+ *
+ * Source: Davis and Drusvyatskiy, arXiv:2512.04299, sections 3.1 and 3.2 (their W is our transpose).
+ */
+export function gradientAlongDescent(
+  secondMoment: Matrix,
+  initialGradient: Matrix,
+): GradientAlongDescent {
+  const doing = "follow the gradient along descent";
+  checkMatrix(doing, "secondMoment", secondMoment);
+  checkMatrix(doing, "initialGradient", initialGradient);
+  if (secondMoment.rows !== secondMoment.cols || secondMoment.rows === 0) {
+    throw new TypeError(
+      cannot(doing, "secondMoment must be square and not empty", "secondMoment", secondMoment),
+    );
+  }
+  checkShapes(
+    doing,
+    "initialGradient needs one row per feature",
+    secondMoment.rows === initialGradient.rows,
+    secondMoment,
+    initialGradient,
+  );
+  const { values, vectors } = eigh(secondMoment);
+  const coordinates = matmul(vectors, initialGradient, { transposeA: true });
+
+  function inEigenbasis(steps: number, learningRate: number): Matrix {
+    checkInteger(doing, "steps", steps, { min: 0 });
+    checkNumber(doing, "learningRate", learningRate, { above: 0 });
+    const factors = values.map((value) => (1 - learningRate * value) ** steps);
+    const { rows, cols, data } = coordinates;
+    return matrix(rows, cols, (i, j) => factors[i] * data[i * cols + j]);
+  }
+  return {
+    gradient: (steps, learningRate) => matmul(vectors, inEigenbasis(steps, learningRate)),
+    singularValues: (steps, learningRate) => singularValues(inEigenbasis(steps, learningRate)),
+    norm: values[values.length - 1],
+  };
+}
