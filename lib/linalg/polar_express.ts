@@ -45,8 +45,9 @@ const SAFETY = 1.01;
  * and their application to the Muon algorithm, arXiv:2505.16932, Algorithm 1 and its code listing.
  * Differs from the paper in using float64 instead of bfloat16.
  */
-export function polarExpress(a: Matrix, { steps = 5 }: PolarExpressOptions = {}): Matrix {
+export function polarExpress(a: Matrix, options: PolarExpressOptions = {}): Matrix {
   const doing = "orthogonalise by Polar Express";
+  const { steps = 5 } = options;
   checkMatrix(doing, "a", a);
   checkInteger(doing, "steps", steps, { min: 0 });
   return quinticSteps(a, polarExpressSteps(steps), { factor: SAFETY, epsilon: 1e-7 });

@@ -21,6 +21,19 @@ Deno.test("matmul() gives zeros where the inner length is 0", () => {
   assertEquals(matmul(matrix(0, 2), matrix(2, 3, () => 1)), matrix(0, 3));
 });
 
+Deno.test("matmul() reads entries in a part of an array and in shared memory", () => {
+  const a = rng(2).normal([20, 20]);
+  const part = new Float64Array(500);
+  part.set(a.data, 100);
+  const shared = new Float64Array(new SharedArrayBuffer(8 * 400));
+  shared.set(a.data);
+  const expected = matmul(a, a);
+  for (const data of [part.subarray(100, 500), shared]) {
+    const same = { rows: 20, cols: 20, data };
+    assertEquals(matmul(same, same), expected);
+  }
+});
+
 Deno.test("matmul() is associative, and (A B)^T = B^T A^T", () => {
   const side = fc.integer({ min: 1, max: 40 });
   fc.assert(
