@@ -34,7 +34,8 @@ export type OnWorkersOptions = {
  * given, x).
  *
  * The task's source text is what is sent, so its free names must be exports of `resolvent`, globals
- * of JavaScript, or keys of `given`. Arguments and results are plain data (numbers, texts, records,
+ * of JavaScript, or keys of `given`; an export's name means the export, unless `given` has it.
+ * Arguments and results are plain data (numbers, texts, records,
  * arrays, typed arrays, matrices) and random keys; each caller gets its own copy. The pool starts
  * with the first call, has `min(cores, RESOLVENT_WORKERS)` workers, and does not keep a script from
  * ending. From then on linear algebra has one thread in the whole process, so that the workers do not

@@ -93,12 +93,12 @@ onBoth("onWorkers() sends the part of a buffer that a view sees", async () => {
 });
 
 onBoth("onWorkers() names what a task may not use", async () => {
-  const outside = 3;
+  const unsent = 3;
   await assertRejects(
-    () => onWorkers(() => outside, { label: "the shift" })(),
+    () => onWorkers(() => unsent, { label: "the shift" })(),
     ReferenceError,
     "Cannot run the shift on a worker as its source may only use exports of resolvent, globals " +
-      "and names in given: outside is not one of these",
+      "and names in given: unsent is not one of these",
   );
   // a global here and there, with different values
   const global = onWorkers(new Function("return name") as () => string);
