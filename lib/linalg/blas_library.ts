@@ -65,6 +65,16 @@ const DGEMV: readonly Deno.NativeType[] = [
   "i32",
 ];
 
+/** One integer by reference. */
+export function int(value: number): Int32Array<ArrayBuffer> {
+  return Int32Array.of(value);
+}
+
+/** One letter by reference. */
+export function letter(value: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.of(value.charCodeAt(0));
+}
+
 /** Opens a candidate, or throws the loader's own error. */
 export function openBlas({ path, prefix }: BlasCandidate): BlasLibrary {
   const required: Record<string, Deno.ForeignFunction> = {

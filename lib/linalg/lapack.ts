@@ -5,7 +5,7 @@
  * @module
  */
 import type { Matrix } from "../matrix.ts";
-import type { BlasRoutines } from "./blas_library.ts";
+import { type BlasRoutines, int, letter } from "./blas_library.ts";
 import { transposed } from "./elementwise.ts";
 import {
   type Eigh,
@@ -20,16 +20,6 @@ import { lapackSvd } from "./lapack_svd.ts";
 
 /** Arguments of cblas: row by row, as it is, transposed. */
 const ROW_MAJOR = 101, AS_IS = 111, TRANSPOSED = 112;
-
-/** One integer by reference. */
-export function int(value: number): Int32Array<ArrayBuffer> {
-  return Int32Array.of(value);
-}
-
-/** One letter by reference. */
-export function letter(value: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.of(value.charCodeAt(0));
-}
 
 /** The kernels over the routines of an open library. */
 export function lapackKernels(lib: BlasRoutines): LinalgKernels {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Matrix } from "../matrix.ts";
-import type { BlasRoutines } from "./blas_library.ts";
+import { type BlasRoutines, int, letter } from "./blas_library.ts";
 import { transposed } from "./elementwise.ts";
 import { type LinalgKernels, notConverged } from "./kernels.ts";
 
@@ -25,11 +25,6 @@ export function lapackSvd(lib: BlasRoutines): Pick<LinalgKernels, "svd" | "singu
     },
     singularValues: (a) => decomposed(lib, a, "N").s,
   };
-}
-
-/** One integer by reference. */
-function int(value: number): Int32Array<ArrayBuffer> {
-  return Int32Array.of(value);
 }
 
 /** `a^T`, which is what the routine sees, is `right^T diag(s) left^T`. */
@@ -62,7 +57,7 @@ function divideAndConquer(
   for (let work = size, lwork = -1;; work = new Float64Array(size[0]), lwork = size[0]) {
     // deno-fmt-ignore
     lib.dgesdd(
-      Uint8Array.of(job.charCodeAt(0)), int(n), int(m), copy, int(n), s,
+      letter(job), int(n), int(m), copy, int(n), s,
       right, int(n), left, int(k), work, int(lwork), iwork, info, 1,
     );
     if (lwork !== -1) return info[0];
@@ -77,7 +72,7 @@ function qrIteration(
   { s, right, left }: Factors,
 ): number {
   const { rows: m, cols: n } = a;
-  const jobs = Uint8Array.of(job.charCodeAt(0));
+  const jobs = letter(job);
   const copy = new Float64Array(a.data);
   const info = int(0);
   const size = new Float64Array(1);
