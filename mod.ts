@@ -114,6 +114,7 @@ export {
 export {
   muon,
   type MuonOptions,
+  type MuonScale,
   type MuonState,
   type Orthogonalizer,
 } from "./lib/optimizers/muon.ts";

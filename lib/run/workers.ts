@@ -35,12 +35,11 @@ export type OnWorkersOptions = {
  *
  * The task's source text is what is sent, so its free names must be exports of `resolvent`, globals
  * of JavaScript, or keys of `given`; an export's name means the export, unless `given` has it.
- * Arguments and results are plain data (numbers, texts, records,
- * arrays, typed arrays, matrices) and random keys; each caller gets its own copy. The pool starts
- * with the first call, has `min(cores, RESOLVENT_WORKERS)` workers, and does not keep a script from
- * ending. From then on linear algebra has one thread in the whole process, so that the workers do not
- * fight for cores. With `RESOLVENT_WORKERS` 0 or 1, or on one core,
- * tasks run in this process by the same rules.
+ * Arguments and results are plain data (numbers, texts, records, arrays, typed arrays, matrices) and
+ * random keys; each caller gets its own copy. The pool starts with the first call, has
+ * `min(cores, RESOLVENT_WORKERS)` workers, and does not keep a script from ending. From then on linear
+ * algebra has one thread in the whole process, so that the workers do not fight for cores. With
+ * `RESOLVENT_WORKERS` 0 or 1, or on one core, tasks run in this process by the same rules.
  *
  * @param task A pure function, an expression or a declaration, that may be async
  * @param options Values that it names, its label, a signal and a callback for counts
