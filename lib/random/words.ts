@@ -35,7 +35,11 @@ export function wordSource(key: Words4, domain: Domain): WordSource {
   return { next };
 }
 
+/** Places of the 26 low bits beside the 27 high ones, and of all 53 below 1. */
+const LOW_RANGE = 2 ** 26;
+const SPACING = 2 ** -53;
+
 /** 53 bits from two words, as a number in `[0, 1)` on the grid of `2^-53`. */
 export function unitFrom(high: number, low: number): number {
-  return ((high >>> 5) * 67108864 + (low >>> 6)) * 1.1102230246251565e-16;
+  return ((high >>> 5) * LOW_RANGE + (low >>> 6)) * SPACING;
 }

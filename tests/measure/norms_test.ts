@@ -25,7 +25,7 @@ Deno.test("frobeniusNorm(), nuclearNorm(), spectralNorm() of a matrix known by h
 });
 
 Deno.test("spectralNorm() by Lanczos equals the largest singular value of a full SVD", () => {
-  // Above 128 on both sides: an isolated value, a cluster that Lanczos leaves to the SVD, noise.
+  // Above 128 on both sides: an isolated value, a dense cluster, noise.
   const isolated = matrixWithSpectrum(rng(1), [300, 200], [5, 1, 0.5]);
   assertAlmostEquals(spectralNorm(isolated), 5, 5 * ROUNDING);
   const falling = Array.from({ length: 150 }, (_, i) => 2 - i * 1e-5);
