@@ -52,7 +52,8 @@ export function changedFields(a: ClaimFields, b: ClaimFields): readonly string[]
   const own = ["choices", "seed", "censoredUpTo"];
   return [...new Set([...Object.keys(left), ...Object.keys(right)])]
     .filter((name) => !own.includes(name))
-    .filter((name) => canonicalJson(left[name] ?? null) !== canonicalJson(right[name] ?? null));
+    .filter((name) => canonicalJson(left[name] ?? null) !== canonicalJson(right[name] ?? null))
+    .sort();
 }
 
 /** The root seed of a text: an integer where it is written as one. */

@@ -1,14 +1,5 @@
 import { assert, assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
-import {
-  atLeast,
-  atMost,
-  claim,
-  type ClaimInput,
-  notDecided,
-  type Rng,
-  rng,
-  within,
-} from "resolvent";
+import { atLeast, atMost, claim, type ClaimInput, notDecided, type Rng, rng } from "resolvent";
 import { fields } from "./fixture.ts";
 
 /** A measure that draws one normal number. */

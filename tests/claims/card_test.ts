@@ -1,0 +1,85 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { claim, notDecided, rng } from "resolvent";
+import { escape, STATUS_COLOURS, verdictCard } from "../../lib/claims/card.ts";
+import { fields } from "./fixture.ts";
+
+/** Relative luminance of a colour (WCAG 2.2). */
+function luminance(colour: string): number {
+  const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255)
+    .map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** Contrast of two colours (WCAG 2.2). */
+function contrast(a: string, b: string): number {
+  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (high + 0.05) / (low + 0.05);
+}
+
+Deno.test("STATUS_COLOURS bear white text, and stand out on light and dark pages", () => {
+  for (const [status, colour] of Object.entries(STATUS_COLOURS)) {
+    assert(contrast(colour, "#ffffff") >= 4.5, `${status}: text`);
+    assert(contrast(colour, "#111111") >= 3, `${status}: border on a dark page`);
+  }
+});
+
+Deno.test("verdictCard() shows statement, sizes, control and where, and marks its claim", async () => {
+  const verdict = await claim(fields({ reading: "in the limit" })).decide(
+    rng(1),
+    (key) => key.normal(1, { mean: 1, sd: 0.01 })[0],
+    { control: () => 0 },
+  );
+  const card = verdictCard(verdict);
+  const parts = ['data-resolvent-verdict="paper/claim"', "The slope is one", "k = 8", "k = 512"];
+  parts.push("nothing grows: 0", "in the limit", "Lemma 1", "within [0.9, 1.1], from a theorem");
+  parts.push('role="img"', ">reproduced<");
+  for (const part of parts) assertStringIncludes(card, part);
+});
+
+Deno.test("verdictCard() has inline styles alone: no script, class, link or page colour", async () => {
+  const nasty = fields({
+    statement: '<script>alert("x")</script> & more',
+    estimand: { kind: "exists", of: "x" },
+    criterion: { atLeast: 1 },
+    n: 1,
+  });
+  const verdict = await claim(nasty).decide(
+    rng(1),
+    () => ({ value: 2, witness: { text: "<b>".repeat(400) } }),
+    { control: () => 0 },
+  );
+  const card = verdictCard(verdict);
+  assertStringIncludes(card, "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; more");
+  assertStringIncludes(card, "(whole in the record)");
+  for (const part of ["<script", "<style", "class=", "href=", "src=", "url(", "<b>"]) {
+    assertEquals(card.includes(part), false, part);
+  }
+  assertStringIncludes(card, "color:inherit");
+  const open = (card.match(/<[a-z]/g) ?? []).length;
+  assertEquals((card.match(/<\//g) ?? []).length, open, "every element is closed");
+});
+
+Deno.test("verdictCard() of a claim not decided shows the committed verdict", () => {
+  const dear = claim(fields({ profile: "full" }));
+  const committed = {
+    status: "differs",
+    fragile: true,
+    estimate: 0.5,
+    interval: [0.4, 0.6],
+    n: 16,
+    date: "2026-01-02",
+  } as const;
+  const card = verdictCard(notDecided(dear, "too dear", { committed }));
+  assertStringIncludes(card, "full, 2026-01-02: differs (fragile), 0.5 [0.4, 0.6]");
+});
+
+Deno.test("verdictCard() says when a control failed, and why there is none", async () => {
+  const failed = await claim(fields()).decide(rng(1), () => 1, { control: () => 1 });
+  assertStringIncludes(verdictCard(failed), ">control failed<");
+  const none = claim(fields({ control: { none: "nothing can vanish" } }));
+  assertStringIncludes(verdictCard(await none.decide(rng(1), () => 1)), "nothing can vanish");
+});
+
+Deno.test("escape() leaves no markup", () => {
+  assertEquals(escape('<a b="c">&'), "&lt;a b=&quot;c&quot;&gt;&amp;");
+});

@@ -1,0 +1,52 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { claim, notDecided, rng } from "resolvent";
+import { sensitivityDisplay, summaryDisplay } from "../../lib/notebook/study_tables.ts";
+import { fields } from "../claims/fixture.ts";
+
+const VERDICT = await claim(fields()).decide(rng(1), (_key, i) => 1 + i / 1000, {
+  control: () => 0,
+});
+const DISPLAY = Symbol.for("Jupyter.display");
+
+Deno.test("summaryDisplay() lists verdicts with the line on multiplicity", () => {
+  const dear = notDecided(claim(fields({ id: "paper/dear", profile: "full" })), "too dear");
+  const summary = summaryDisplay([VERDICT, dear]);
+  const [head, first, second, foot] = summary.text.split("\n");
+  assertEquals(head.split(/ {2,}/), ["verdict", "claim", "estimate", "criterion", "n"]);
+  assertStringIncludes(
+    first,
+    "reproduced   claim  1.0035 [1.00047, 1.00653]  within [0.9, 1.1]  8",
+  );
+  assertStringIncludes(second, "not decided");
+  assertStringIncludes(foot, "1 claim tested");
+  const { "text/html": html, "text/plain": text } = summary[DISPLAY]();
+  assertEquals((html.match(/<tr/g) ?? []).length, 3);
+  assert(!/class=|<script|<style/.test(html));
+  assertStringIncludes(text, summary.text);
+});
+
+Deno.test("sensitivityDisplay() names rows that reverse a verdict", () => {
+  const row = {
+    id: "paper/claim",
+    label: "<half> the step",
+    status: "contradicted",
+    fragile: true,
+    estimate: 0.5,
+    interval: [0.4, 0.6],
+    n: 8,
+    profile: "quick",
+    source: "this run",
+  } as const;
+  const missing = {
+    id: "paper/claim",
+    label: "wide",
+    status: "not run",
+    source: "full profile",
+  } as const;
+  const table = sensitivityDisplay([row, missing], [VERDICT]);
+  const [, own, half, wide] = table.text.split("\n");
+  assertStringIncludes(own, "as declared");
+  assertStringIncludes(half, "contradicted (fragile) - reversed");
+  assertStringIncludes(wide, "not run");
+  assertStringIncludes(table[DISPLAY]()["text/html"], "&lt;half&gt; the step");
+});
