@@ -16,6 +16,8 @@ import {
   assertThrows,
 } from "@std/assert";
 import fc from "fast-check";
+import { portableKernels } from "../../lib/linalg/portable.ts";
+import { withKernels } from "../../lib/linalg/provider.ts";
 import { orthonormal, product, relativeDistance } from "./matrices.ts";
 
 /** Errors of 15 products of sides of at most 12. */
@@ -65,6 +67,20 @@ Deno.test("newtonSchulz() puts every singular value through the polynomial", () 
     }),
     { seed: 13, numRuns: 30 },
   );
+});
+
+Deno.test("newtonSchulz() multiplies on the smaller side of a tall and of a wide matrix", () => {
+  for (const shape of [[40, 20], [20, 40]] as const) {
+    let operations = 0;
+    const product: typeof portableKernels.product = (a, b, options) => {
+      const c = portableKernels.product(a, b, options);
+      operations += 2 * c.rows * c.cols * (options.transposeA ? a.rows : a.cols);
+      return c;
+    };
+    const a = rng(30).normal(shape);
+    withKernels({ ...portableKernels, product }, () => newtonSchulz(a, { steps: 1 }));
+    assertEquals(operations, 4 * 20 ** 2 * 40 + 2 * 20 ** 3);
+  }
 });
 
 Deno.test("newtonSchulz() takes one polynomial per step from a list", () => {
