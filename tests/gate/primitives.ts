@@ -37,7 +37,7 @@ function rowOf({ name, declarations }: DocSymbol): Row | null {
     path,
     name,
     definition: inCell(text.match(/\*\*Definition\*\*:?\s+([\s\S]*?)(\n\n|$)/)?.[1] ?? ""),
-    source: inCell(text.match(/^Source: ([\s\S]*?)(\n\n|$)/m)?.[1] ?? ""),
+    source: inCell(text.match(/(?:^|\n)Source: ([\s\S]*?)(\n\n|$)/)?.[1] ?? ""),
   };
 }
 
