@@ -169,6 +169,7 @@ function leadingTriplet(
   const order = Array.from(values.keys())
     .sort((i, j) => Math.abs(values[j]) - Math.abs(values[i]));
   const value = Math.abs(values[order[0]]);
-  const next = k > 1 ? Math.abs(values[order[1]]) : 0;
-  return { value, gap: value - next, last: Math.abs(lastRow[order[0]]) };
+  // Of one value alone nothing is known about the next.
+  const gap = k > 1 ? value - Math.abs(values[order[1]]) : 0;
+  return { value, gap, last: Math.abs(lastRow[order[0]]) };
 }

@@ -8,9 +8,16 @@ import {
   scale,
   singularValues,
 } from "resolvent";
-import { assert, assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertGreater,
+  assertLess,
+  assertThrows,
+} from "@std/assert";
 import fc from "fast-check";
-import { firstDifference, withSpectrum } from "./matrices.ts";
+import { firstDifference, skewness, withSpectrum } from "./matrices.ts";
 
 /** The default tolerance of the value. */
 const TOLERANCE = 1e-8;
@@ -59,6 +66,24 @@ Deno.test("largestSingularValue() finds the edge of a dense spectrum in closed f
   const n = 200;
   const exact = 2 * Math.sin(n * Math.PI / (2 * (n + 1)));
   assertAlmostEquals(largestSingularValue(firstDifference(n)) / exact, 1, TOLERANCE);
+});
+
+Deno.test("largestSingularValue() keeps its vectors orthogonal where they nearly vanish", () => {
+  // The images of all vectors are parallel to them up to 1e-9, so each new direction is a small rest.
+  const s = Array.from({ length: 30 }, (_, i) => 1 - i * 1e-9);
+  const inner = matrixOperator(withSpectrum(rng(19), s, [30, 30]));
+  const seen: Float64Array[] = [];
+  const recorded: Operator = {
+    ...inner,
+    apply(x): Float64Array {
+      seen.push(x);
+      return inner.apply(x);
+    },
+  };
+  assertAlmostEquals(largestSingularValue(recorded, { tolerance: 1e-14 }), 1, ROUNDING);
+  assertGreater(seen.length, 5);
+  const basis = matrix(30, seen.length, (i, j) => seen[j][i]);
+  assertLess(skewness(basis), ROUNDING);
 });
 
 Deno.test("largestSingularValue() starts where it is told, and says when it did not converge", () => {
