@@ -6,8 +6,8 @@
 import { bareCriterion } from "./criterion.ts";
 import { canonicalJson, declarationHash } from "./declaration.ts";
 import type { ClaimFields } from "./fields.ts";
-import { judge, type Judgement } from "./judge.ts";
-import { isConfirmed } from "./ledger.ts";
+import { type Evidence, judge, type Judgement } from "./judge.ts";
+import { isConfirmed, unpacked } from "./ledger.ts";
 import {
   type Ledger,
   type LedgerEntry,
@@ -102,10 +102,11 @@ function checkVerdict(entry: LedgerEntry, verdict: LedgerVerdict): string[] {
   return problems;
 }
 
-/** A judgement, or why there is none. */
-function recompute(evidence: Parameters<typeof judge>[0]): Judgement | string {
+/** A judgement from the numbers that the ledger keeps, or why there is none. */
+function recompute(evidence: Evidence): Judgement | string {
+  const { kind } = evidence;
   try {
-    return judge(evidence);
+    return judge({ ...evidence, values: unpacked(kind, evidence.values) });
   } catch (error) {
     return (error as Error).message;
   }

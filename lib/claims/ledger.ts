@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { cannot } from "../check.ts";
 import { bareCriterion } from "./criterion.ts";
 import { canonicalJson } from "./declaration.ts";
+import type { EstimandKind } from "./estimand.ts";
 import type { Profile } from "./fields.ts";
 import type { Ledger, LedgerEntry, LedgerRow, LedgerVerdict } from "./ledger_schema.ts";
 import type { SensitivityRow } from "./sensitivity.ts";
@@ -88,7 +89,7 @@ function ledgerVerdict(
     interval: [...interval!],
     level,
     n,
-    values: [...values],
+    values: packed(verdict.kind, values),
     ...(control === undefined ? {} : {
       control: {
         holds: control.holds,
@@ -96,13 +97,27 @@ function ledgerVerdict(
           ...(arm.label === undefined ? {} : { label: arm.label }),
           estimate: arm.estimate,
           interval: [...arm.interval],
-          values: [...arm.values],
+          values: packed(verdict.kind, arm.values),
         })),
       },
     }),
     ...(censored === undefined ? {} : { censored }),
     ...run,
   };
+}
+
+/** Numbers as the ledger keeps them: of a proportion the counts of ones and of zeros. */
+function packed(kind: EstimandKind, values: readonly number[]): number[] {
+  if (kind !== "proportion") return [...values];
+  const ones = values.filter((value) => value === 1).length;
+  return [ones, values.length - ones];
+}
+
+/** The numbers that `packed` kept; of a proportion in another order. */
+export function unpacked(kind: EstimandKind, values: readonly number[]): readonly number[] {
+  if (kind !== "proportion") return values;
+  const [ones = 0, zeros = 0] = values;
+  return [...Array(ones).fill(1), ...Array(zeros).fill(0)];
 }
 
 /** An entry with a verdict; a hash that is new after a first measurement needs its reason. */

@@ -1,5 +1,6 @@
 /**
- * What the ledger holds: every hash that a claim has had, its verdicts and sensitivity rows.
+ * What the ledger holds: every hash that a claim has had, its verdicts and sensitivity rows. Values
+ * are one per seed; of a proportion the counts of ones and zeros, of `forall` the worst problems.
  *
  * @module
  */

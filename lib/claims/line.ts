@@ -95,7 +95,7 @@ export function countText({ kind, n }: Pick<Verdict, "kind" | "n">): string {
  * const verdict = await positive.decide(rng(1), (_key, index) => 1 + index / 8);
  * assertEquals(
  *   verdictLine(verdict),
- *   "reproduced    example/positive: 1.438 [1.134, 1.741], at least 0, n = 8",
+ *   "reproduced    example/positive: 1.438 [1.059, 1.816], at least 0, n = 8",
  * );
  * ```
  *

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { claim, type ClaimInput, rng, type SensitivityRow, type Verdict } from "resolvent";
-import { type LedgerRecord, mergeLedger } from "../../lib/claims/ledger.ts";
+import { type LedgerRecord, mergeLedger, unpacked } from "../../lib/claims/ledger.ts";
 import { EMPTY_LEDGER, parseLedger, renderLedger } from "../../lib/claims/ledger_schema.ts";
 import { fields } from "./fixture.ts";
 
@@ -140,6 +140,16 @@ Deno.test("mergeLedger() refuses other seeds, other papers' claims and rows with
     RangeError,
     "a row belongs to a decided claim",
   );
+});
+
+Deno.test("mergeLedger() keeps the counts of a proportion, which unpacked() gives back", async () => {
+  const estimand = { kind: "proportion", of: "x" } as const;
+  const shares = claim(fields({ estimand, criterion: { atLeast: 0.1 }, seed: 7 }));
+  const verdict = await shares.decide(rng(1), (_key, i) => i !== 2, { control: () => false });
+  const { quick } = mergeLedger(EMPTY_LEDGER, record([verdict])).claims["paper/claim"].verdicts;
+  assertEquals([quick?.values, quick?.control?.arms[0].values], [[7, 1], [0, 8]]);
+  assertEquals(unpacked("proportion", [2, 1]), [1, 1, 0]);
+  assertEquals(unpacked("mean", [2, 1]), [2, 1]);
 });
 
 Deno.test("renderLedger() writes what parseLedger() reads, whatever the order of its fields", async () => {
