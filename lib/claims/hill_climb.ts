@@ -14,7 +14,12 @@ export type HillClimbOptions<T> = {
 };
 
 /** Where a hill climb ended. */
-export type HillClimbResult<T> = { readonly point: T; readonly value: number };
+export type HillClimbResult<T> = {
+  /** The best point seen. */
+  readonly point: T;
+  /** Its value. */
+  readonly value: number;
+};
 
 /**
  * Searches for a larger value by random moves that are kept only when they raise it.

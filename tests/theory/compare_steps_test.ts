@@ -2,7 +2,6 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 import {
   compareAlongPath,
   compareSteps,
-  matrix,
   matrixRegression,
   nuclearRank,
   rng,
