@@ -16,14 +16,18 @@ import { writeNotebook } from "../notebook/ipynb.ts";
 import { project } from "../notebook/project.ts";
 import { type ExecutedNotebook, runNotebook } from "../notebook/run_notebook.ts";
 import { checkStored, LARGEST, sizeOf } from "./check_stored.ts";
-import { EXIT, UsageError } from "./failure.ts";
+import { EXIT, isVerbose, runErrorText, UsageError } from "./failure.ts";
 import { findNotebooks, type FoundNotebook, shortPath } from "./find_notebook.ts";
 import { runDisplay } from "./run_display.ts";
 import { ledgerRecord, type RunRecord, runRecord, slimRecord } from "./run_record.ts";
 import { interruptible } from "./signals.ts";
 
 /** Options of the command, as they were given. */
-export type ExecuteOptions = { readonly profile?: string; readonly check?: boolean };
+export type ExecuteOptions = {
+  readonly profile?: string;
+  readonly check?: boolean;
+  readonly verbose?: boolean;
+};
 
 /** Text of a file, or null where there is none. */
 async function textOrNull(path: string): Promise<string | null> {
@@ -68,8 +72,11 @@ async function keepOutputs(path: string, notebook: Notebook): Promise<void> {
 /** Runs one notebook and keeps what follows; returns the exit code. */
 async function executeOne(
   { slug, path, committed }: FoundNotebook,
-  profile: string,
-  signal: AbortSignal,
+  { profile, verbose, signal }: {
+    readonly profile: string;
+    readonly verbose: boolean;
+    readonly signal: AbortSignal;
+  },
 ): Promise<number> {
   console.log(`${slug} (${profile} profile)`);
   const { cells } = await readNotebook(path);
@@ -86,7 +93,8 @@ async function executeOne(
     return EXIT.interrupted;
   }
   if (run.status === "failed") {
-    console.error(`error: ${run.error?.join("\n")}\n${shortPath(path)} is left as it was`);
+    console.error(`error: ${runErrorText(run.error ?? ["the run failed"], verbose)}`);
+    console.error(`${shortPath(path)} is left as it was`);
     return EXIT.failed;
   }
   const record = runRecord(run, { profile });
@@ -102,8 +110,9 @@ async function executeOne(
 /** Runs notebooks, or with `check` looks whether what they store is current. */
 export async function execute(
   wanted: readonly string[],
-  { profile = "quick", check = false }: ExecuteOptions,
+  options: ExecuteOptions,
 ): Promise<number> {
+  const { profile = "quick", check = false } = options;
   const found = await findNotebooks(wanted, check ? "check" : "execute");
   if (check) return await checkStored(found, wanted.length === 0);
   try {
@@ -114,7 +123,7 @@ export async function execute(
   return await interruptible(async (signal) => {
     let worst: number = EXIT.done;
     for (const notebook of found) {
-      const code = await executeOne(notebook, profile, signal);
+      const code = await executeOne(notebook, { profile, verbose: isVerbose(options), signal });
       if (code === EXIT.interrupted) return code;
       worst = Math.max(worst, code);
     }

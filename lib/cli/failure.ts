@@ -13,8 +13,8 @@ export class UsageError extends Error {
 }
 
 /** Whether stacks are shown. */
-export function isVerbose(args: readonly string[]): boolean {
-  return args.includes("--verbose") || Boolean(Deno.env.get("RESOLVENT_DEBUG"));
+export function isVerbose({ verbose = false }: { readonly verbose?: boolean }): boolean {
+  return verbose || Boolean(Deno.env.get("RESOLVENT_DEBUG"));
 }
 
 /** Writes an error as one line, with its stack only where asked for; returns the exit code. */
@@ -28,4 +28,10 @@ export function reportFailure(error: unknown, verbose: boolean): number {
 /** Message of whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** The error that ended a run: what it is and the cells it came through, other frames on demand. */
+export function runErrorText(lines: readonly string[], verbose: boolean): string {
+  return lines.filter((line) => verbose || !/^\s+at /.test(line) || /\bcell \d+ \(/.test(line))
+    .join("\n").replace(/^Error: /, "");
 }

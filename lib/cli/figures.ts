@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { join } from "node:path";
 import { type Notebook, textOf } from "../notebook/ipynb.ts";
 import { writeInto } from "./output_folder.ts";
 
@@ -40,8 +41,21 @@ export function figuresOf(notebook: Notebook): NotebookFigure[] {
   }));
 }
 
+/** Removes the figures of an earlier run, which may have had other titles. */
+async function removeOld(folder: string): Promise<void> {
+  const figures = join(folder, "figures");
+  try {
+    for await (const { name } of Deno.readDir(figures)) {
+      if (/^\d{2,}-.*\.(svg|png)$/.test(name)) await Deno.remove(join(figures, name));
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
 /** Writes each figure as SVG and PNG into `figures/` of a folder; returns the paths. */
 export async function writeFigures(notebook: Notebook, folder: string): Promise<string[]> {
+  await removeOld(folder);
   const figures = figuresOf(notebook);
   if (figures.length === 0) return [];
   const { pngOf } = await import("../plot/png.ts");

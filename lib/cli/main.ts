@@ -72,8 +72,11 @@ function programOf(code: Code): Command {
     .option("--verbose", "show the stack of an error")
     .exitOverride()
     .configureOutput({
-      outputError: (text, write) =>
-        write(text.replace(/^error: /, "error: Cannot read the command line: ")),
+      outputError: (text, write) => {
+        // one line, a suggestion included
+        const line = text.trimEnd().replaceAll("\n", " ");
+        write(line.replace(/^error: /, "error: Cannot read the command line: ") + "\n");
+      },
     });
   addReproduce(program, code);
   addOthers(program, code);
@@ -90,7 +93,7 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     // commander has printed what it has to say
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    return reportFailure(error, isVerbose(args));
+    return reportFailure(error, isVerbose({ verbose: args.includes("--verbose") }));
   }
 }
 

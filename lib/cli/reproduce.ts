@@ -11,7 +11,7 @@ import { linalgProvider } from "../linalg/provider.ts";
 import { withResolventMetadata } from "../notebook/cells_hash.ts";
 import { readNotebook, writeNotebook } from "../notebook/ipynb.ts";
 import { type ExecutedNotebook, runNotebook, slugOf } from "../notebook/run_notebook.ts";
-import { EXIT, UsageError } from "./failure.ts";
+import { EXIT, isVerbose, runErrorText, UsageError } from "./failure.ts";
 import { writeFigures } from "./figures.ts";
 import { findNotebook, shortPath } from "./find_notebook.ts";
 import { prepareFolder, writeInto } from "./output_folder.ts";
@@ -24,6 +24,7 @@ export type ReproduceOptions = {
   readonly profile?: string;
   readonly seed?: string;
   readonly out?: string;
+  readonly verbose?: boolean;
 };
 
 /** Checks profile and seed; what was not given comes from the environment. */
@@ -86,11 +87,16 @@ async function writeResults(
 }
 
 /** Prints how a run ended. */
-function printEnd(run: ExecutedNotebook, folder: string, codeCells: number): void {
+function printEnd(
+  run: ExecutedNotebook,
+  folder: string,
+  { codeCells, verbose }: { readonly codeCells: number; readonly verbose: boolean },
+): void {
   const verdicts = run.study?.verdicts ?? [];
   if (verdicts.length > 0) console.log(multiplicityLine(verdicts));
   const where = shortPath(folder);
-  const seconds = `${run.seconds.toFixed(1)} s`;
+  const seed = run.study === null ? "" : ` with seed ${run.study.seed}`;
+  const seconds = `${run.seconds.toFixed(1)} s${seed}`;
   if (run.status === "complete") {
     console.log(`All ${codeCells} cells ran in ${seconds}: see ${join(where, `${run.slug}.html`)}`);
   } else if (run.status === "interrupted") {
@@ -99,7 +105,7 @@ function printEnd(run: ExecutedNotebook, folder: string, codeCells: number): voi
       `Interrupted after ${length} of ${codeCells} cells and ${seconds}: what is done is in ${where}`,
     );
   } else {
-    console.error(`error: ${run.error?.join("\n") ?? "the run failed"}`);
+    console.error(`error: ${runErrorText(run.error ?? ["the run failed"], verbose)}`);
     console.error(`Failed after ${run.cells.length} of ${codeCells} cells: see ${where}`);
   }
 }
@@ -128,7 +134,7 @@ export async function reproduce(wanted: string, options: ReproduceOptions): Prom
     });
     display.end();
     await writeResults(run, runRecord(run, settings), folder);
-    printEnd(run, folder, codeCells);
+    printEnd(run, folder, { codeCells, verbose: isVerbose(options) });
     if (run.status === "complete") return EXIT.done;
     return run.status === "interrupted" ? EXIT.interrupted : EXIT.failed;
   });

@@ -6,9 +6,12 @@
 import { createHash } from "node:crypto";
 import { type Notebook, textOf } from "./ipynb.ts";
 
-/** SHA-256, in hex, over kinds and sources of the cells in their order. */
+/** SHA-256, in hex, over kinds and sources of the cells in their order; newlines at the end aside. */
 export function cellsHash(notebook: Notebook): string {
-  const cells = notebook.cells.map(({ cell_type, source }) => [cell_type, textOf(source)]);
+  const cells = notebook.cells.map(({ cell_type, source }) => [
+    cell_type,
+    textOf(source).replace(/\n+$/, ""),
+  ]);
   return createHash("sha256").update(JSON.stringify(cells)).digest("hex");
 }
 

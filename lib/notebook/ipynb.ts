@@ -183,9 +183,16 @@ function linesOf(value: string | readonly string[]): string[] {
   return textOf(value).match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
+/** A source with a newline at its end, without which `deno fmt --check` refuses a cell. */
+function ended(source: string | readonly string[]): string {
+  const text = textOf(source);
+  return text === "" || text.endsWith("\n") ? text : `${text}\n`;
+}
+
 /** Text of a notebook file: keys sorted, texts by line, indented by 1, a newline at the end. */
 export function formatNotebook(notebook: Notebook): string {
-  return JSON.stringify(sorted(mapTexts(notebook, linesOf)), null, 1) + "\n";
+  const cells = notebook.cells.map((cell) => ({ ...cell, source: ended(cell.source) }));
+  return JSON.stringify(sorted(mapTexts({ ...notebook, cells }, linesOf)), null, 1) + "\n";
 }
 
 /** Writes a notebook file through a temporary one, so that a reader never sees half of it. */

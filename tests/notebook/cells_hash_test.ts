@@ -14,6 +14,7 @@ Deno.test("cellsHash() depends on kinds and sources in their order, on nothing e
     cell.cell_type === "code" ? { ...cell, execution_count: 3, metadata: { a: 1 } } : cell
   );
   assertEquals(cellsHash({ ...notebook, cells: executed, metadata: { x: 1 } }), hash);
+  assertEquals(cellsHash(notebookOf(["1\n", "# prose", "2\n"])), hash, "newlines at the end");
   assertNotEquals(cellsHash(notebookOf(["1", "# prose", "3"])), hash);
   assertNotEquals(cellsHash(notebookOf(["# prose", "1", "2"])), hash);
   assertNotEquals(

@@ -42,17 +42,29 @@ const FILE = `{
    ],
    "source": [
     "const a = 1;\\n",
-    "a"
+    "a;\\n"
    ]
   },
   {
    "cell_type": "markdown",
    "id": "c2",
    "metadata": {},
+   "source": [
+    "# Title\\n"
+   ]
+  },
+  {
+   "cell_type": "raw",
+   "id": "c3",
+   "metadata": {},
    "source": []
   }
  ],
- "metadata": {},
+ "metadata": {
+  "language_info": {
+   "name": "typescript"
+  }
+ },
  "nbformat": 4,
  "nbformat_minor": 5
 }
@@ -67,7 +79,7 @@ function changed(change: (file: Record<string, unknown>, cell: Record<string, un
 
 Deno.test("parseNotebook() joins the lines of texts, and formatNotebook() splits them again", () => {
   const notebook = parseNotebook(FILE, "a.ipynb");
-  assertEquals(notebook.cells[0].source, "const a = 1;\na");
+  assertEquals(notebook.cells[0].source, "const a = 1;\na;\n");
   assertEquals(formatNotebook(notebook), FILE);
 });
 
@@ -77,15 +89,21 @@ Deno.test("formatNotebook() does not depend on the order of keys", () => {
   assertEquals(formatNotebook(other), formatNotebook(notebookOf(["1"])));
 });
 
-Deno.test("formatNotebook() leaves what `deno fmt` would leave", async () => {
-  const path = await Deno.makeTempFile({ suffix: ".ipynb" });
+Deno.test("formatNotebook() writes what `deno fmt --check` accepts, if the cells are formatted", async () => {
+  const folder = await Deno.makeTempDir();
   try {
-    await Deno.writeTextFile(path, FILE.replace('"a"\n   ]', '"a;"\n   ]'));
-    const { success } = await new Deno.Command(Deno.execPath(), { args: ["fmt", "--check", path] })
-      .output();
-    assert(success);
+    const sources = ["const a = 1;\na;", "# Title\n\nText.", ""];
+    for (const [name, last] of [["good", "b();"], ["bad", "b( );"]] as const) {
+      const metadata = { language_info: { name: "typescript" } };
+      const notebook = { ...notebookOf([...sources, last]), metadata };
+      await Deno.writeTextFile(`${folder}/${name}.ipynb`, formatNotebook(notebook));
+      const { success } = await new Deno.Command(Deno.execPath(), {
+        args: ["fmt", "--check", `${folder}/${name}.ipynb`],
+      }).output();
+      assertEquals(success, name === "good");
+    }
   } finally {
-    await Deno.remove(path);
+    await Deno.remove(folder, { recursive: true });
   }
 });
 
