@@ -8,7 +8,14 @@ import { textOf } from "./ipynb.ts";
 
 /** Folds carriage returns as a terminal shows them: what follows one overwrites its line. */
 export function foldReturns(text: string): string {
-  return text.replace(/\r+\n/g, "\n").replace(/[^\n]*\r(?=[^\n])/g, "");
+  if (!text.includes("\r")) return text;
+  const lines = text.split("\n");
+  return lines.map((line, at) => {
+    // those at the end of a line overwrite nothing; at the end of the text they still may
+    const shown = at < lines.length - 1 ? line.replace(/\r+$/, "") : line;
+    const last = shown.length - 1;
+    return shown.slice(last < 1 ? 0 : shown.lastIndexOf("\r", last - 1) + 1);
+  }).join("\n");
 }
 
 /** The outputs of a run, by cell. */

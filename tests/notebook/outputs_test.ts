@@ -9,6 +9,10 @@ Deno.test("foldReturns() keeps what a terminal would show", () => {
   assertEquals(foldReturns("a\rb"), "b");
   assertEquals(foldReturns("x\na\rb\rc\nd\r\ne"), "x\nc\nd\ne");
   assertEquals(foldReturns("50%\r"), "50%\r", "the next text may overwrite it");
+  assertEquals(foldReturns("\r"), "\r");
+  assertEquals(foldReturns("a\r\r\nb"), "a\nb");
+  const long = "x".repeat(1e6);
+  assertEquals(foldReturns(`a\r${long}`), long);
 });
 
 Deno.test("OutputCollector.stream() joins what follows on the same stream", () => {
