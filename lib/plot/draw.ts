@@ -107,7 +107,8 @@ function marksOf(
       if (opacity < 1) path.setAttribute("opacity", String(opacity));
       return path;
     };
-    return Plot.dot(points, { render });
+    // Plot's types mean those of a browser, where a package asks for them; jsdom's are their equals.
+    return Plot.dot(points, { render: render as never });
   };
   const central = layer.x.map((x, i) => [x, layer.y[i]] as const);
   if (layer.draw === "bars") {
@@ -152,7 +153,7 @@ export function drawPanel(
   const texts = { label: null, fontSize: TICK_SIZE, color: "var(--muted)" };
   const order = [...panel.layers].sort((a, b) => depth(a) - depth(b));
   const picture = Plot.plot({
-    document,
+    document: document as never,
     width,
     height,
     marginLeft: margin.left,
