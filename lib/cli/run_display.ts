@@ -20,17 +20,17 @@ const CLEAR = "\r\x1b[K";
 function liveLine(): (text: string) => void {
   if (!Deno.stderr.isTerminal()) return () => {};
   return (text) => {
-    const { columns } = consoleSize();
-    Deno.stderr.writeSync(new TextEncoder().encode(CLEAR + text.slice(0, columns - 1)));
+    const shown = text.slice(0, terminalWidth() - 1);
+    Deno.stderr.writeSync(new TextEncoder().encode(CLEAR + shown));
   };
 }
 
 /** Width of the terminal; 80 columns where it does not tell. */
-function consoleSize(): { columns: number } {
+function terminalWidth(): number {
   try {
-    return Deno.consoleSize();
+    return Deno.consoleSize().columns || 80;
   } catch {
-    return { columns: 80 };
+    return 80;
   }
 }
 
