@@ -4,15 +4,13 @@
  * @module
  */
 import { shown } from "../check.ts";
+import type { PaperStatus } from "../claims/build_catalog.ts";
 import { renderDocument } from "./document.ts";
 import { anchorOf, escapeHtml } from "./html.ts";
 import { arxivLink } from "./provenance.ts";
 import { multiplicityLine } from "../claims/line.ts";
 import { countStatuses, statusBadge } from "./verdict_table.ts";
 import { isRecord, type VerdictRow } from "./verdicts.ts";
-
-/** How far a paper has come. */
-export type PaperStatus = "done" | "partly" | "open" | "out";
 
 /** A paper of the catalogue. */
 export type CataloguePaper = {
@@ -22,16 +20,16 @@ export type CataloguePaper = {
   readonly title: string;
   /** Theme: the group it stands in. */
   readonly theme: string;
-  /** How well its claims fit a small machine: A, B, C. */
-  readonly fit?: string;
   /** arXiv number. */
   readonly arxiv?: string;
   /** How far it has come. */
   readonly status: PaperStatus;
   /** Why it is out, or what is left. */
   readonly reason?: string;
-  /** Its claims: how many there are is shown. */
+  /** Its claims as a survey of the literature noted them. */
   readonly claims?: readonly unknown[];
+  /** Names of the claims that are declared; their number is shown where there are any. */
+  readonly declared?: readonly string[];
 };
 
 /** The catalogue: what `notebooks/catalog.json` holds. */
@@ -163,7 +161,7 @@ ${items}
 function entry(paper: CataloguePaper, { pages, verdicts }: IndexOptions): string {
   const title = escapeHtml(paper.title);
   const link = pages.has(paper.slug) ? `<a href="${paper.slug}.html">${title}</a>` : title;
-  const claims = paper.claims?.length ?? 0;
+  const claims = paper.declared?.length || paper.claims?.length || 0;
   const decided = countStatuses(verdicts?.get(paper.slug) ?? [])
     .map(([status, count]) => statusBadge(status, `${count} ${status}`)).join(" ");
   const facts = [

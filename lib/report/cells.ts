@@ -9,6 +9,7 @@ import { anchorOf } from "./html.ts";
 import { freeAnchor, type Markdown, type Outline } from "./markdown.ts";
 import type { Maths } from "./maths.ts";
 import { renderOutput } from "./outputs.ts";
+import { secondsText } from "./provenance.ts";
 import { anchorVerdicts } from "./verdict_cards.ts";
 
 /** What turns the parts of a cell into HTML. */
@@ -21,6 +22,19 @@ export type Renderers = {
   readonly maths: Maths;
 };
 
+/** What else the cells of a page need. */
+export type CellsOptions = {
+  /** What turns the parts of a cell into HTML. */
+  readonly renderers: Renderers;
+  /** The notebook, in the words of an error message. */
+  readonly name: string;
+  /** How long the cells took, by id. */
+  readonly seconds: ReadonlyMap<string, number>;
+};
+
+/** Cells that took less are not worth a word. */
+const NOTED_SECONDS = 0.1;
+
 /** Code cells with more lines than this begin closed. */
 const OPEN_LINES = 8;
 
@@ -28,7 +42,7 @@ const OPEN_LINES = 8;
 export function renderCells(
   notebook: Notebook,
   outline: Outline,
-  { renderers, name }: { readonly renderers: Renderers; readonly name: string },
+  { renderers, name, seconds }: CellsOptions,
 ): string {
   let codes = 0;
   return notebook.cells.map((cell, at) => {
@@ -45,18 +59,26 @@ export function renderCells(
     const outputs = cell.outputs.map((output, nth) =>
       renderOutput(output, { ...renderers, where, number: codes, prefix: `${id}-${nth + 1}` })
     ).join("\n");
-    const code = codeOf(textOf(cell.source).trimEnd(), codes, renderers.highlight);
+    const code = codeOf(textOf(cell.source).trimEnd(), codes, {
+      highlight: renderers.highlight,
+      seconds: seconds.get(cell.id) ?? 0,
+    });
     return `<div class="cell code" id="${id}">\n${code}\n${
       anchorVerdicts(outputs, outline.anchors)
     }\n</div>`;
   }).filter(Boolean).join("\n");
 }
 
-function codeOf(source: string, number: number, highlight: Highlight): string {
+function codeOf(
+  source: string,
+  number: number,
+  { highlight, seconds }: { readonly highlight: Highlight; readonly seconds: number },
+): string {
   const lines = source.split("\n").length;
   const open = lines <= OPEN_LINES ? " open" : "";
   const size = lines === 1 ? "1 line" : `${lines} lines`;
-  return `<details class="source"${open}><summary>Code ${number} <span>${size}</span></summary>` +
+  const time = seconds < NOTED_SECONDS ? "" : `, ${secondsText(seconds)}`;
+  return `<details class="source"${open}><summary>Code ${number} <span>${size}${time}</span></summary>` +
     `<pre tabindex="0" role="group" aria-label="Code ${number}"><code>${
       highlight(source)
     }</code></pre></details>`;

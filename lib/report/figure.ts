@@ -22,7 +22,7 @@ export function inlineFigure(svg: string, alternative: string, prefix: string): 
     named ? "" : ` aria-label="${escapeHtml(alternative || "Figure")}"`,
   ].join("");
   const picture = extra === "" ? body : body.replace(/^<svg/, `<svg${extra}`);
-  const caption = captionOf(alternative.trim());
+  const caption = captionOf(alternative.trim(), body.includes("<desc"));
   return `<figure class="output">${
     openFrame("Figure", { kind: "plot" })
   }${picture}</div>${caption}</figure>`;
@@ -34,6 +34,10 @@ function isolateIds(svg: string, prefix: string): string {
   if (ids.size === 0) return svg;
   const renamed = (id: string): string => ids.has(id) ? `${prefix}-${id}` : id;
   return svg
+    .replace(
+      /<style[^>]*>[^<]*<\/style>/g,
+      (style) => style.replace(/#([\w-]+)(?=[^{}]*\{)/g, (_, id) => `#${renamed(id)}`),
+    )
     .replace(/(\sid=")([^"]+)(")/g, (_, open, id, close) => `${open}${renamed(id)}${close}`)
     .replace(/url\(#([^)"']+)\)/g, (_, id) => `url(#${renamed(id)})`)
     .replace(
@@ -46,11 +50,11 @@ function isolateIds(svg: string, prefix: string): string {
     );
 }
 
-/** A short text is the caption; a long one, which tells the numbers, can be opened. */
-function captionOf(text: string): string {
+/** The caption; a text that is long, or that the picture holds itself, is there to be opened. */
+function captionOf(text: string, told: boolean): string {
   if (text === "") return "";
   const html = escapeHtml(text);
-  return text.length <= SHORT
+  return text.length <= SHORT && !told
     ? `<figcaption>${html}</figcaption>`
     : `<figcaption><details><summary>This figure in words</summary><p>${html}</p></details></figcaption>`;
 }

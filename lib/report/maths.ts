@@ -81,7 +81,7 @@ export function addMathsRules(parser: MarkdownIt, maths: Maths): void {
 
 type InlineFormula = { readonly tex: string; readonly display: boolean; readonly end: number };
 
-/** As in pandoc: no space inside the dollars, no digit after them, so that prices stay text. */
+/** As in pandoc, no space inside the dollars and no digit after them: prices and code stay text. */
 function inlineFormula(text: string, start: number, limit: number): InlineFormula | null {
   if (text[start] !== "$") return null;
   const mark = text[start + 1] === "$" ? "$$" : "$";
@@ -90,7 +90,8 @@ function inlineFormula(text: string, start: number, limit: number): InlineFormul
   while (close > 0 && text[close - 1] === "\\") close = text.indexOf(mark, close + 1);
   if (close <= open || close + mark.length > limit) return null;
   const tex = text.slice(open, close);
-  if (mark === "$" && (tex.trim() !== tex || /[0-9]/.test(text[close + 1] ?? ""))) return null;
+  const isText = tex.trim() !== tex || tex.includes("`") || /[0-9]/.test(text[close + 1] ?? "");
+  if (mark === "$" && isText) return null;
   return { tex, display: mark === "$$", end: close + mark.length };
 }
 

@@ -27,7 +27,7 @@ export type OutputContext = {
 export function renderOutput(output: Output, context: OutputContext): string {
   if (output.output_type === "stream") {
     const kind = output.name === "stderr" ? "stream stderr" : "stream";
-    return preformatted(textOf(output.text), kind, `Console of code ${context.number}`);
+    return preformatted(rewritten(textOf(output.text)), kind, `Console of code ${context.number}`);
   }
   if (output.output_type === "error") {
     const trace = withoutColours(output.traceback.join("\n")).trimEnd();
@@ -61,6 +61,14 @@ function renderBundle(data: Readonly<Record<string, unknown>>, context: OutputCo
   }
   if ("text/plain" in data) return preformatted(plain, "result", `Result of code ${number}`);
   return preformatted(JSON.stringify(data, null, 2), "result", `Result of code ${number}`);
+}
+
+/** What a terminal shows in the end of lines that were written over, as progress is. */
+function rewritten(text: string): string {
+  return text.replaceAll("\r\n", "\n").split("\n").map((line) =>
+    line.slice(line.lastIndexOf("\r") + 1)
+  )
+    .join("\n");
 }
 
 /** HTML of a notebook is our own and kept as it is; a table gets a frame that scrolls. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Notebook, textOf } from "../notebook/ipynb.ts";
+import type { Notebook } from "../notebook/ipynb.ts";
 import { renderCells, type Renderers } from "./cells.ts";
 import { renderDocument } from "./document.ts";
 import { loadHighlight } from "./highlight.ts";
@@ -48,11 +48,12 @@ export function renderPage(
   const outline = newOutline();
   ["main", "verdicts", "run", "paper", "provenance"].forEach((id) => outline.anchors.add(id));
   const name = `the notebook ${paper.slug}`;
-  const body = renderCells(notebook, outline, { renderers, name });
+  const body = renderCells(notebook, outline, { renderers, name, seconds: cellTimes(record) });
   const verdicts = verdictsOf(record);
   const table = renderVerdicts(verdicts, new Set(verdictsIn(body)));
   const provenance = isRecord(record.provenance) ? record.provenance : {};
-  const facts = [...factsOf(provenance), ...versionsOf(notebook, provenance)];
+  const { seconds } = record;
+  const facts = [...factsOf({ ...provenance, seconds }), ...versionsOf(notebook, provenance)];
   const seed = textField(provenance.seed ?? record.seed);
   const profile = textField(provenance.profile ?? record.profile);
   const title = outline.title ?? { html: escapeHtml(paper.title), text: paper.title };
@@ -74,6 +75,7 @@ export function renderPage(
       `<p class="kicker">${kicker}</p>\n<h1>${title.html}</h1>\n<p class="byline">${byline}</p>`,
     nav: contents(outline, table !== "", facts.length > 0),
     main: [
+      notice(record),
       table,
       `<section class="body" aria-label="Notebook">\n${body}\n</section>`,
       renderRunBox(paper, { seed, profile }),
@@ -107,6 +109,20 @@ function item(level: number, id: string, html: string): string {
   return `<li class="level-${level}"><a href="#${id}">${html}</a></li>`;
 }
 
+/** Says so where a run did not come to its end. */
+function notice({ status }: Readonly<Record<string, unknown>>): string {
+  if (typeof status !== "string" || status === "complete") return "";
+  return `<p class="notice" role="note">The run of this notebook ${
+    status === "failed" ? "failed" : `was ${escapeHtml(status)}`
+  }: the page shows what was done before.</p>`;
+}
+
+/** Seconds of each cell by its id, where the record has them. */
+function cellTimes({ cells }: Readonly<Record<string, unknown>>): ReadonlyMap<string, number> {
+  const times = Array.isArray(cells) ? cells.filter(isRecord) : [];
+  return new Map(times.map(({ id, seconds }) => [String(id), Number(seconds)]));
+}
+
 /** The kernel that a notebook names, where the record does not say what ran it. */
 function versionsOf(
   notebook: Notebook,
@@ -120,10 +136,4 @@ function versionsOf(
 function textField(value: unknown): string | undefined {
   if (typeof value === "number" || typeof value === "bigint") return String(value);
   return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-/** The first level-one heading of a notebook, without its formulas' markup; null without one. */
-export function titleOf(notebook: Notebook): string | null {
-  const first = notebook.cells.find(({ cell_type }) => cell_type === "markdown");
-  return first === undefined ? null : textOf(first.source).match(/^#\s+(.+?)\s*#*$/m)?.[1] ?? null;
 }

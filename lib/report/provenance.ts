@@ -67,9 +67,10 @@ export function renderCitation(paper: PaperFacts): string {
   }${link}</p>${readings}</section>`;
 }
 
-/** A link to the paper's page, which a reader may follow. */
+/** A link to the paper's page, which a reader may follow; plain text for what is no number there. */
 export function arxivLink(arxiv: string): string {
   const id = escapeHtml(arxiv);
+  if (!/^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?\/\d{7})(v\d+)?$/.test(arxiv)) return id;
   return `<a href="https://arxiv.org/abs/${id}">arXiv:${id}</a>`;
 }
 
@@ -87,10 +88,22 @@ ${items}
 </dl></section>`;
 }
 
-/** Words for a field of a record: `sourceHash` becomes "Source hash". */
+/** Names of the fields that a reader would not guess from the key. */
+const NAMES: Readonly<Record<string, string>> = {
+  v8: "V8",
+  typescript: "TypeScript",
+  os: "System",
+  arch: "Processor",
+  linalg: "Linear algebra",
+  source: "Library, SHA-256",
+  cells: "Cells, SHA-256",
+  seconds: "Time of all cells",
+};
+
+/** Words for a field of a record: `rootSeed` becomes "Root seed". */
 function nameOf(key: string): string {
   const words = key.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replaceAll(/[_-]/g, " ");
-  return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
+  return NAMES[key] ?? words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
 }
 
 /** Flattens a record into pairs of names and texts; null and empty fields are left out. */
@@ -101,15 +114,30 @@ export function factsOf(
   return Object.entries(record).flatMap(([key, value]) => {
     const name = above === "" ? nameOf(key) : `${above}: ${nameOf(key).toLowerCase()}`;
     if (value === null || value === undefined || value === "") return [];
-    if (Array.isArray(value) && value.every((item) => typeof item !== "object")) {
-      return value.length === 0 ? [] : [[name, value.join(", ")] as const];
+    if (Array.isArray(value)) {
+      const items = value.map((item) => typeof item === "object" ? JSON.stringify(item) : item);
+      return items.length === 0 ? [] : [[name, items.join(", ")] as const];
     }
+    if (key === "linalg") return [[name, libraryText(value as Library)] as const];
     if (typeof value === "object") return factsOf(value as Record<string, unknown>, name);
-    if (/(ms|milliseconds)$/i.test(key) && typeof value === "number") {
-      return [[name.replace(/ (ms|milliseconds)$/i, ""), secondsText(value / 1000)] as const];
-    }
+    if (key === "seconds") return [[name, secondsText(Number(value))] as const];
+    if (key === "date") return [[name, dateText(String(value))] as const];
     return [[name, String(value)] as const];
   });
+}
+
+type Library = {
+  readonly name?: string;
+  readonly version?: string | null;
+  readonly library?: string | null;
+};
+
+function libraryText({ name, version, library }: Library): string {
+  return [name, version, library && `(${library})`].filter(Boolean).join(" ");
+}
+
+function dateText(date: string): string {
+  return date.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/, "$1, $2 UTC");
 }
 
 /** A duration in words. */

@@ -5,10 +5,12 @@
  */
 import { isAbsolute, join, resolve } from "node:path";
 import { cannot, shown } from "../check.ts";
+import { paperClaims } from "../claims/catalog.ts";
 import { resolventMetadata } from "../notebook/cells_hash.ts";
 import { type Notebook, parseNotebook, readNotebook } from "../notebook/ipynb.ts";
 import { type Catalogue, checkCatalogue, renderIndex } from "./catalogue.ts";
-import { loadRenderers, renderPage, titleOf } from "./page.ts";
+import { loadRenderers, renderPage } from "./page.ts";
+import { arxivOf, titleOf } from "./paper.ts";
 import type { PaperFacts } from "./provenance.ts";
 import { type VerdictRow, verdictsOf } from "./verdicts.ts";
 
@@ -104,7 +106,12 @@ function paperOf(
     );
   }
   const entry = papers.find((paper) => paper.slug === slug);
-  return entry ?? { slug, title: titleOf(notebook) ?? slug };
+  const own = { slug, title: titleOf(notebook) ?? slug, arxiv: arxivOf(notebook) };
+  if (entry === undefined) return own;
+  const { title, theme, arxiv = own.arxiv } = entry;
+  // the claim file says which version of the paper was read
+  const file = (entry.declared?.length ?? 0) > 0 ? paperClaims(slug).paper : { arxiv };
+  return { ...file, slug, title, theme };
 }
 
 function pagesAlone(facts: ReadonlyMap<string, PaperFacts>): Catalogue {

@@ -30,6 +30,7 @@ const VERDICTS = `
 .range .bar{stroke:var(--page-text);stroke-width:2}
 .range .dot{fill:var(--page-text)}
 .flag{display:block}
+.notice{border-left:4px solid var(--page-bad);background:var(--page-bad-ground);padding:.7rem 1rem;font-family:var(--sans);margin-top:1rem}
 .note{font:.875rem/1.5 var(--sans);color:var(--page-muted)}
 .anchor{display:block;scroll-margin-top:1rem}
 @media (max-width:48rem){
@@ -38,6 +39,7 @@ const VERDICTS = `
   .verdicts tr{padding:.7rem 0;border-bottom:1px solid var(--page-rule);display:flex;flex-wrap:wrap;gap:.25rem .9rem;align-items:center}
   .verdicts td{border:0;padding:0}
   .verdicts td.claim{flex:1 0 100%;min-width:0}
+  .verdicts svg{width:6rem}
 }
 `;
 
@@ -57,10 +59,11 @@ details.source pre{border-left:3px solid var(--page-rule);border-radius:0 5px 5p
 .output.prose{font:inherit}
 figcaption details summary{cursor:pointer;width:fit-content}
 figcaption details p{margin:.4rem 0 0}
-pre.output{background:none;border:1px solid var(--page-rule);max-height:26rem;white-space:pre}
+pre.output{font:.8125rem/1.5 var(--mono);background:none;border:1px solid var(--page-rule);max-height:26rem;white-space:pre}
 pre.stderr{border-left:3px solid var(--page-other)}
 pre.error{border-color:var(--page-bad);border-left-width:3px;color:var(--page-bad)}
 .plot svg{display:block;max-width:100%;height:auto}
+.plot svg.resolvent-figure{min-width:30rem}
 .output table{margin-bottom:.25rem}
 .hljs-keyword,.hljs-literal,.hljs-built_in{color:var(--page-code-key)}
 .hljs-string,.hljs-regexp{color:var(--page-code-text)}

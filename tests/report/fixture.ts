@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { verdictCard } from "../../lib/claims/card.ts";
 import type { Verdict } from "../../lib/claims/verdict.ts";
 import type { Notebook } from "../../lib/notebook/ipynb.ts";
 
@@ -13,10 +14,6 @@ export const FIGURE =
 <defs><clipPath id="clip"><rect width="320" height="120"/></clipPath></defs>
 <g clip-path="url(#clip)" fill="none" stroke="currentColor"><path d="M10,10L310,110"/></g>
 <text x="10" y="110" fill="currentColor" font-size="14">step</text></svg>`;
-
-/** A verdict card, marked as the claims part marks its own. */
-export const CARD =
-  `<div class="resolvent-verdict" data-resolvent-verdict="spectral-demo/falls"><strong>reproduced</strong> The loss falls</div>`;
 
 /** A verdict, with every field that its table row reads. */
 export function verdict(fields: Partial<Verdict>): Verdict {
@@ -43,6 +40,7 @@ export function verdict(fields: Partial<Verdict>): Verdict {
     sizesHere: "k = 8",
     sizesPaper: "any",
     declarationHash: "0".repeat(64),
+    settled: {},
     profile: "quick",
     seed: "7",
     notes: [],
@@ -138,6 +136,10 @@ export const CATALOGUE = {
   ],
 };
 
+/** A PNG of one grey dot. */
+const DOT =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mOor6//DwAFgAJ/pbKoRAAAAABJRU5ErkJggg==";
+
 /** The executed notebook. */
 export function fixtureNotebook(): Notebook {
   const long = Array.from({ length: 12 }, (_, i) => `const value${i}: number = ${i}; // line ${i}`);
@@ -202,11 +204,14 @@ export function fixtureNotebook(): Notebook {
         outputs: [
           bundle({ "image/svg+xml": FIGURE, "text/plain": "A line falls from 1 to 0" }),
           bundle({ "image/svg+xml": FIGURE, "text/plain": "The same again" }),
-          bundle({ "text/html": CARD, "text/plain": "reproduced spectral-demo/falls" }),
+          bundle({
+            "text/html": verdictCard(VERDICTS[0]),
+            "text/plain": "reproduced spectral-demo/falls",
+          }),
           bundle({ "text/html": "<table><tr><th>row</th><td>1</td></tr></table>" }),
           bundle({ "text/markdown": "A **finding** with $x^2$" }),
           bundle({ "text/latex": "$\\sum_i s_i$" }),
-          bundle({ "image/png": "iVBORw0KGgo=", "text/plain": "A dot" }),
+          bundle({ "image/png": DOT, "text/plain": "A dot" }),
           bundle({ "application/json": { a: 1 } }),
         ],
       },
