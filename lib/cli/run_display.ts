@@ -5,6 +5,7 @@
  */
 import { verdictLine } from "../claims/line.ts";
 import type { RunEvent } from "../notebook/events.ts";
+import { PROGRESS } from "../notebook/run_notebook.ts";
 
 /** Shows the events of a run. */
 export type RunDisplay = {
@@ -47,7 +48,7 @@ export function runDisplay(codeCells: number): RunDisplay {
   return {
     take(event): void {
       if (event.type === "begin") write(cell = `cell ${event.cell} of ${codeCells}`);
-      if (event.type === "display" && event.id?.startsWith("progress-")) {
+      if (event.type === "display" && event.id?.startsWith(PROGRESS)) {
         write(`${cell}: ${event.bundle["text/plain"]}`);
       }
       if (event.type !== "study") return;

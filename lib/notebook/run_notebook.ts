@@ -50,6 +50,9 @@ export type ExecutedNotebook = {
 /** How long a cell took. */
 export type CellTime = { readonly cell: number; readonly id: string; readonly seconds: number };
 
+/** Ids of displays that only show progress begin so. */
+export const PROGRESS = "progress-";
+
 /** Milliseconds that a process has to end by itself once it is told to. */
 const GRACE = 2000;
 
@@ -116,6 +119,8 @@ function take(run: Run, event: RunEvent): void {
     case "stream":
       return run.outputs.stream(event.name, event.text);
     case "display":
+      // how far a computation is concerns the one who waits for it, not a later reader
+      if (event.id?.startsWith(PROGRESS)) return;
       return run.outputs.display(event.bundle, event);
     case "result":
       return run.outputs.result(event.bundle, event.cell);

@@ -113,7 +113,8 @@ Deno.test({
       const process = startCommand(["reproduce", fixture("endless"), "--out", out]);
       await new Promise((done) => setTimeout(done, 2500));
       process.kill("SIGINT");
-      process.kill("SIGINT"); // as `deno task` passes on what the terminal has sent as well
+      await new Promise((done) => setTimeout(done, 100));
+      process.kill("SIGINT"); // `deno task` passes on what the terminal has sent as well
       const { code, stderr } = await ended(process);
       assertEquals(code, 130);
       assertMatch(stderr, /Interrupted after 1 of 3 cells and [\d.]+ s: what is done is in /);

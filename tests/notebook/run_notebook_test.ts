@@ -151,6 +151,16 @@ Deno.test("runNotebook() hands on what is written past the notebook, and tells o
   assertEquals(events, "begin result end done ");
 });
 
+Deno.test("runNotebook() tells of progress, and does not store it", async () => {
+  const ids: (string | undefined)[] = [];
+  const executed = await run([
+    'import { progress } from "resolvent";\nconst shown = progress({ total: 2, label: "seeds" });\n' +
+    "shown.tick(2);\nawait shown.finish();\n1",
+  ], { onEvent: (event) => void (event.type === "display" && ids.push(event.id)) });
+  assertEquals(outputs(executed), [["execute_result: text/plain=1"]]);
+  assert(ids.length > 0 && ids.every((id) => id?.startsWith("progress-")));
+});
+
 Deno.test("runNotebook() keeps a flood in order", async () => {
   const lines = 20_000;
   const executed = await run([
