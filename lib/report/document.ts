@@ -51,12 +51,14 @@ ${styleSheet()}
 <header>
 ${parts.header}
 </header>
+<div class="columns">
 <nav aria-label="Contents">
 ${parts.nav}
 </nav>
 <main id="main" tabindex="-1">
 ${parts.main}
 </main>
+</div>
 <footer>
 ${parts.footer}
 </footer>

@@ -45,6 +45,9 @@ export async function loadMaths(): Promise<Maths> {
 
 /** Adds the rules `$...$` and `$$...$$` to a Markdown parser; `env.where` names the cell. */
 export function addMathsRules(parser: MarkdownIt, maths: Maths): void {
+  parser.core.ruler.after("normalize", "maths_in_tables", function keepBars(state) {
+    state.src = withoutBarsInRows(state.src);
+  });
   parser.inline.ruler.after("escape", "maths", function inlineMaths(state, silent) {
     const found = inlineFormula(state.src, state.pos, state.posMax);
     if (found === null) return false;
@@ -93,6 +96,40 @@ function inlineFormula(text: string, start: number, limit: number): InlineFormul
   const isText = tex.trim() !== tex || tex.includes("`") || /[0-9]/.test(text[close + 1] ?? "");
   if (mark === "$" && isText) return null;
   return { tex, display: mark === "$$", end: close + mark.length };
+}
+
+/**
+ * Writes `\\Vert` and `\\vert` for the bars of formulas in table rows, where a bar would part cells and
+ * a backslash before one would be lost. Notebook front ends set formulas aside before tables, too.
+ */
+function withoutBarsInRows(text: string): string {
+  let fence = "";
+  return text.split("\n").map((line) => {
+    const [, mark = ""] = line.match(/^ {0,3}(`{3,}|~{3,})/) ?? [];
+    if (fence === "") fence = mark;
+    else if (mark.startsWith(fence)) fence = "";
+    return fence === "" && mark === "" && /^ {0,3}\|/.test(line) ? withoutBars(line) : line;
+  }).join("\n");
+}
+
+function withoutBars(row: string): string {
+  let out = "";
+  let at = 0;
+  while (at < row.length) {
+    const found = inlineFormula(row, at, row.length);
+    if (found === null) {
+      const width = row[at] === "\\" ? 2 : 1;
+      out += row.slice(at, at + width);
+      at += width;
+      continue;
+    }
+    out += row.slice(at, found.end)
+      .replace(/\\?\|(?=([a-zA-Z]?))/g, function nameBar(bar, next): string {
+        return (bar === "|" ? "\\vert" : "\\Vert") + (next === "" ? "" : " ");
+      });
+    at = found.end;
+  }
+  return out;
 }
 
 function blockFormula(

@@ -128,10 +128,10 @@ nav a:hover{text-decoration:underline}
 nav ol,nav ul{list-style:none;margin:0;padding:0}
 nav li+li{margin-top:.4em}
 @media (min-width:64rem){
-  body{display:grid;grid-template-columns:minmax(13rem,17rem) minmax(0,1fr);grid-template-areas:"head head" "nav main" "foot foot";max-width:84rem;margin-inline:auto}
-  header{grid-area:head} footer{grid-area:foot}
-  nav{grid-area:nav;position:sticky;top:0;max-height:100vh;overflow-y:auto;align-self:start;padding-block:1.75rem;padding-right:.5rem}
-  main{grid-area:main;padding-top:.5rem}
+  body{max-width:84rem;margin-inline:auto}
+  .columns{display:grid;grid-template-columns:minmax(13rem,17rem) minmax(0,1fr)}
+  nav{position:sticky;top:0;max-height:100vh;overflow-y:auto;align-self:start;padding-block:1.75rem;padding-right:.5rem}
+  main{padding-top:.5rem}
 }
 `;
 
@@ -140,7 +140,8 @@ const PRINT = `
   :root,:root[data-theme=dark],:root:not([data-theme=light]){color-scheme:light;${
   declarations(LIGHT)
 }}
-  body{display:block;font-size:10.5pt;max-width:none}
+  .columns{display:block}
+  body{font-size:10.5pt;max-width:none}
   nav,.skip{display:none}
   a{color:inherit;text-decoration:none}
   main a[href^="http"]::after{content:" (" attr(href) ")";font-size:.8em;overflow-wrap:anywhere}

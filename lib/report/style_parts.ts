@@ -46,7 +46,8 @@ const VERDICTS = `
 const CELLS = `
 .cell{margin:0 0 1.25rem}
 .cell.prose>:first-child{margin-top:0}
-.body{border-top:1px solid var(--page-rule);margin-top:2rem;padding-top:1.75rem}
+.body{padding-top:1.25rem}
+.verdicts+.body{border-top:1px solid var(--page-rule);margin-top:2rem;padding-top:1.75rem}
 .cell.prose>h2:first-child:not(.body>:first-child>*){margin-top:3.25rem}
 .cell.prose>h3:first-child{margin-top:2.4rem}
 details.source{margin:0 0 .75rem;font-family:var(--sans)}
@@ -65,6 +66,8 @@ pre.error{border-color:var(--page-bad);border-left-width:3px;color:var(--page-ba
 .plot svg{display:block;max-width:100%;height:auto}
 .plot svg.resolvent-figure{min-width:30rem}
 .output table{margin-bottom:.25rem}
+.output .scroll table{min-width:40rem}
+.output :is(th,td){border-bottom-color:var(--page-rule)!important}
 .hljs-keyword,.hljs-literal,.hljs-built_in{color:var(--page-code-key)}
 .hljs-string,.hljs-regexp{color:var(--page-code-text)}
 .hljs-number{color:var(--page-code-number)}

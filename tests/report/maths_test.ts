@@ -57,3 +57,14 @@ Deno.test("addMathsRules() reads an escaped dollar inside a formula and undersco
   assertStringIncludes(html, "<em>c</em>");
   assert(!html.includes("<em>1"));
 });
+
+Deno.test("addMathsRules() keeps the bars of formulas in tables, as a notebook's front end does", () => {
+  const table = "| norm | size |\n| --- | --- |\n| $\\|G\\|_F$ | $|x|$ and a \\| b |\n";
+  const html = markdown(table, { where: WHERE });
+  assertEquals(html.split("<td>").length - 1, 2);
+  assertStringIncludes(html, "\\Vert G\\Vert_F</annotation>");
+  assertStringIncludes(html, "\\vert x\\vert</annotation>");
+  assertStringIncludes(html, "and a | b</td>");
+  const code = markdown("```text\n| $\\|G\\|$ |\n```", { where: WHERE });
+  assertStringIncludes(code, "| $\\|G\\|$ |");
+});

@@ -70,14 +70,14 @@ Deno.test("styleSheet() gives text a contrast of 4.5 on its ground in both theme
 /** What a page must satisfy at one width in one theme. */
 async function checkPage(page: Page, url: string, heard: readonly string[]): Promise<void> {
   await page.goto(url);
-  assertEquals(heard, [], url);
+  assertEquals(heard, [], `${url}: ${heard}`);
   const overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
   assert(Number(overflow) <= 0, `${url} is ${overflow} pixels wider than the window`);
   await page.evaluate(axe.source);
   const violations = await page.evaluate(
     "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes[0].html))",
   );
-  assertEquals(violations, [], url);
+  assertEquals(violations, [], `${url}: ${violations}`);
 }
 
 /** A page that notes in `heard` what its console and its network have to say. */
