@@ -57,8 +57,14 @@ export function runRecord(run: ExecutedNotebook, settings: RunSettings): RunReco
 }
 
 /** The record as far as a page shows it and a notebook can carry it: without single values. */
-export function slimRecord({ verdicts, provenance, profile, seed }: RunRecord) {
-  const slim = verdicts.map((verdict) => ({ ...verdict, values: [], witness: undefined }));
+export function slimRecord(
+  { verdicts, provenance, profile, seed }: RunRecord,
+): Pick<RunRecord, "profile" | "seed" | "verdicts" | "provenance"> {
+  const slim = verdicts.map(({ control, ...verdict }) => {
+    const arms = control?.arms.map((arm) => ({ ...arm, values: [] }));
+    const kept = control && arms ? { control: { ...control, arms } } : {};
+    return { ...verdict, ...kept, values: [], witness: undefined };
+  });
   return { profile, seed, verdicts: slim, provenance };
 }
 

@@ -122,7 +122,7 @@ export function installGuard(): boolean {
   if (global[GUARD] !== undefined) return global[GUARD];
   const { broadcast } = kernel;
   const buffer = new StreamBuffer((name, text) => void broadcast("stream", { name, text }));
-  const stands = guardResults(kernel, buffer);
+  const stands = guardResults(kernel, buffer) && guardErrors(buffer);
   global[GUARD] = stands;
   if (!stands) {
     console.error(
@@ -133,7 +133,6 @@ export function installGuard(): boolean {
     return false;
   }
   guardDisplays(kernel, buffer);
-  guardErrors(buffer);
   captureConsole((name, text) => buffer.write(name, text));
   catchLateErrors((error) => {
     const { name, message, stack } = runError(error);
