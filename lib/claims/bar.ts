@@ -1,5 +1,5 @@
 /**
- * An interval drawn against its criterion, as a bar of html boxes.
+ * An interval drawn against its criterion, as a small drawing.
  *
  * @module
  */
@@ -13,7 +13,11 @@ type Bar = {
   readonly criterion: Criterion;
 };
 
-/** The bar, or nothing where there is no interval to draw. */
+/** Width of the drawing and height of its bar, in pixels. */
+const WIDTH = 340;
+const HEIGHT = 20;
+
+/** The bar as an inline drawing in the colour of the text, or nothing where there is no interval to draw. */
 export function intervalBar({ estimate, interval, criterion }: Bar, colour: string): string {
   if (estimate === null || interval === null || interval[0] === interval[1]) return "";
   const edges = edgesOf(criterion);
@@ -23,30 +27,25 @@ export function intervalBar({ estimate, interval, criterion }: Bar, colour: stri
   const from = low - margin;
   const to = high + margin;
   const at = (x: number) =>
-    Math.round(1000 * Math.min(1, Math.max(0, (x - from) / (to - from)))) / 10;
+    Math.round(WIDTH * Math.min(1, Math.max(0, (x - from) / (to - from))) * 10) / 10;
   const allowed = allowedRanges(criterion, from, to).map(([a, b]) =>
-    box(at(a), at(b), "top:0;bottom:0;background:currentColor;opacity:0.16")
+    `<rect x="${at(a)}" width="${Math.round(10 * (at(b) - at(a))) / 10}" height="${HEIGHT}" ` +
+    `fill="currentColor" opacity=".16"/>`
   ).join("");
-  const marks = edges.map((edge) =>
-    box(at(edge), at(edge), "top:0;bottom:0;border-left:1px dashed currentColor")
-  ).join("");
-  const line = box(at(interval[0]), at(interval[1]), `top:8px;height:4px;background:${colour}`);
-  const dot =
-    `<span style="position:absolute;left:${at(estimate)}%;top:5px;width:10px;height:10px;` +
-    `margin-left:-5px;border-radius:50%;background:${colour}"></span>`;
+  const dashes = edges.map((edge) => `M${at(edge)} 0v${HEIGHT}`).join("");
   const labels = edges.map((edge) =>
-    `<span style="position:absolute;left:${at(edge)}%;transform:translateX(-50%)">${
-      digits(edge)
-    }</span>`
+    `<text x="${at(edge)}" y="${HEIGHT + 13}" fill="currentColor" text-anchor="middle">` +
+    `${digits(edge)}</text>`
   ).join("");
   const text = `estimate ${digits(estimate)}, interval ${bracket(interval)}, criterion ${
     criterionText(criterion)
   }`;
-  return `<div role="img" aria-label="${text}" style="margin:0.35em 0;max-width:26em">` +
-    `<div style="position:relative;height:20px;border-bottom:1px solid currentColor">` +
-    `${allowed}${marks}${line}${dot}</div>` +
-    `<div style="position:relative;height:1.3em;font-size:0.75em;` +
-    `font-variant-numeric:tabular-nums">${labels}</div></div>`;
+  return `<svg role="img" aria-label="${text}" width="${WIDTH}" height="${HEIGHT + 16}" ` +
+    `font-size="11" style="display:block;margin:.4em 0;max-width:100%">${allowed}` +
+    `<path d="M0 ${HEIGHT}h${WIDTH}" stroke="currentColor"/>` +
+    `<path d="${dashes}" stroke="currentColor" stroke-dasharray="2"/>` +
+    `<path d="M${at(interval[0])} 10H${at(interval[1])}" stroke="${colour}" stroke-width="4"/>` +
+    `<circle cx="${at(estimate)}" cy="10" r="5" fill="${colour}"/>${labels}</svg>`;
 }
 
 /** The ranges that a criterion allows, cut to what the bar shows. */
@@ -59,10 +58,4 @@ function allowedRanges(
   if ("atLeast" in criterion) return [[criterion.atLeast, to]];
   if ("atMost" in criterion) return [[from, criterion.atMost]];
   return [[from, criterion.outside[0]], [criterion.outside[1], to]];
-}
-
-/** A box from one place of the bar to another, in per cent. */
-function box(from: number, to: number, style: string): string {
-  const width = Math.round(10 * (to - from)) / 10;
-  return `<span style="position:absolute;left:${from}%;width:${width}%;${style}"></span>`;
 }

@@ -28,7 +28,7 @@ export const STATUS_COLOURS: Readonly<Record<Status, string>> = {
   "not decided": "#6b7280",
 };
 
-const SMALL = "font-size:0.85em;line-height:1.45";
+const SMALL = "font-size:.85em;line-height:1.45";
 
 /** The card of a verdict. */
 export function verdictCard(verdict: Verdict): string {
@@ -49,20 +49,15 @@ export function verdictCard(verdict: Verdict): string {
   return `<div data-resolvent-verdict="${escape(verdict.id)}" ` +
     `data-resolvent-status="${verdict.status}" role="group" ` +
     `aria-label="${escape(`${verdict.id}: ${verdict.status}`)}" ` +
-    `style="border-left:4px solid ${colour};padding:0.15em 0 0.15em 1em;margin:0.75em 0;` +
-    `max-width:46em;background:transparent;color:inherit;font-family:inherit">` +
-    `<div style="display:flex;flex-wrap:wrap;gap:0.35em 0.7em;align-items:baseline">` +
+    `style="border-left:4px solid ${colour};padding:.15em 0 .15em 1em;margin:.75em 0;` +
+    `max-width:46em;color:inherit;font-family:inherit">` +
+    `<div style="display:flex;flex-wrap:wrap;gap:.35em .7em;align-items:baseline">` +
     badge(verdict.status, colour) +
     flagsOf(verdict).map(flag).join("") +
-    `<code style="background:transparent;color:inherit;${SMALL}">${
-      escape(verdict.id)
-    }</code></div>` +
-    `<div style="margin:0.45em 0;font-size:1.02em;line-height:1.4">${
-      escape(verdict.statement)
-    }</div>` +
+    `<code style="background:none;color:inherit;${SMALL}">${escape(verdict.id)}</code></div>` +
+    `<div style="margin:.45em 0;line-height:1.4">${escape(verdict.statement)}</div>` +
     measured(verdict, colour) +
-    `<dl style="display:grid;grid-template-columns:max-content minmax(0,1fr);` +
-    `gap:0.1em 0.9em;margin:0.45em 0 0;${SMALL}">${rows}</dl></div>`;
+    `<div style="margin:.45em 0 0;overflow-wrap:anywhere;${SMALL}">${rows}</div></div>`;
 }
 
 /** The estimate in figures and as a bar; for a claim not decided, what the full profile gave. */
@@ -97,8 +92,7 @@ function flag(word: string): string {
 /** One line of the list, or nothing without text. */
 function row(name: string, text: string): string {
   if (text === "") return "";
-  return `<dt style="margin:0;font-weight:600">${name}</dt>` +
-    `<dd style="margin:0;overflow-wrap:anywhere">${escape(text)}</dd>`;
+  return `<div><b>${name}:</b> ${escape(text)}</div>`;
 }
 
 /** Where the criterion comes from, in words. */

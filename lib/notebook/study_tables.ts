@@ -125,12 +125,12 @@ function table(
     ...lines.map((line) => line.map((cell, at) => cell.padEnd(widths[at])).join("  ").trimEnd()),
     foot,
   ].join("\n");
-  const html = `<table style="border-collapse:collapse;margin:0.75em 0;font-size:0.9em;` +
-    `background:transparent;color:inherit"><caption style="text-align:left;caption-side:bottom;` +
-    `padding-top:0.5em">${escape(foot)}</caption><thead><tr>${
-      head.map((name) => `<th scope="col" style="${EDGE};font-weight:600">${name}</th>`).join("")
+  const html = `<table style="border-collapse:collapse;font-size:.9em;text-align:left;` +
+    `font-variant-numeric:tabular-nums"><caption style="text-align:left;caption-side:bottom;` +
+    `padding-top:.5em">${escape(foot)}</caption><thead><tr>${
+      head.map((name) => `<th scope="col">${name}</th>`).join("")
     }</tr></thead><tbody>${
-      rows.map((row) => `<tr style="background:transparent">${row.map(cellHtml).join("")}</tr>`)
+      rows.map((row) => `<tr>${row.map(cellHtml).join("")}</tr>`)
         .join("")
     }</tbody></table>`;
   const display = () => ({ "text/html": html, "text/plain": `${title}\n${text}` });
@@ -139,12 +139,9 @@ function table(
   }) as Displayed;
 }
 
-const EDGE = "text-align:left;vertical-align:top;padding:0.2em 0.9em 0.2em 0.5em;" +
-  "border-bottom:1px solid currentColor;font-variant-numeric:tabular-nums";
-
 /** A cell, marked by the colour of its status. */
 function cellHtml({ text, status }: Cell): string {
   const colour = STATUS_COLOURS[status as Status];
-  const mark = colour === undefined ? "" : `;border-left:4px solid ${colour}`;
-  return `<td style="${EDGE}${mark}">${escape(text)}</td>`;
+  const mark = colour === undefined ? "" : ` style="border-left:4px solid ${colour}"`;
+  return `<td${mark}>${escape(text)}</td>`;
 }

@@ -1,12 +1,15 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { atLeast, atMost, outside, within } from "resolvent";
 import { intervalBar } from "../../lib/claims/bar.ts";
 
-/** Left ends and widths of the boxes of a bar, in per cent. */
-function boxes(html: string): readonly (readonly [number, number])[] {
-  return [...html.matchAll(/left:([\d.]+)%;width:([\d.]+)%/g)]
-    .map(([, left, width]) => [Number(left), Number(width)] as const);
+/** Left ends and widths of the allowed ranges, in parts of the drawing's width. */
+function allowed(html: string): readonly (readonly [number, number])[] {
+  return [...html.matchAll(/<rect x="([\d.]+)" width="([\d.]+)"/g)]
+    .map(([, left, width]) => [Number(left) / 340, Number(width) / 340] as const);
 }
+
+/** Rounding to a tenth of a pixel. */
+const PIXEL = 0.2 / 340;
 
 Deno.test("intervalBar() draws allowed range, edges and interval in proportion", () => {
   const html = intervalBar(
@@ -14,20 +17,22 @@ Deno.test("intervalBar() draws allowed range, edges and interval in proportion",
     "#123456",
   );
   // the range 0 to 2 with 18 % of margin on both sides
-  const [allowed, first, second, line] = boxes(html);
-  assertEquals(allowed, [13.2, 73.6]);
-  assertEquals([first[0], second[0]], [13.2, 86.8]);
-  assertEquals(line, [31.6, 36.8]);
+  const [[left, width]] = allowed(html);
+  assertAlmostEquals(left, 0.36 / 2.72, PIXEL);
+  assertAlmostEquals(width, 2 / 2.72, PIXEL);
+  const [, from, to] = html.match(/d="M([\d.]+) 10H([\d.]+)" stroke="#123456"/)!.map(Number);
+  assertAlmostEquals(from / 340, 0.86 / 2.72, PIXEL);
+  assertAlmostEquals(to / 340, 1.86 / 2.72, PIXEL);
+  assertEquals((html.match(/v20/g) ?? []).length, 2, "a dashed line at either edge");
   assertStringIncludes(html, "estimate 1, interval [0.5, 1.5], criterion within [0, 2]");
 });
 
 Deno.test("intervalBar() shades the open side of a criterion with one edge, and both of outside", () => {
   const shown = { estimate: 1, interval: [0.5, 1.5] } as const;
-  assertEquals(boxes(intervalBar({ ...shown, criterion: atMost(2) }, "#000"))[0][0], 0);
-  const [above] = boxes(intervalBar({ ...shown, criterion: atLeast(0) }, "#000"));
-  assert(Math.abs(above[0] + above[1] - 100) < 0.2);
-  const both = boxes(intervalBar({ ...shown, criterion: outside(0, 2) }, "#000"));
-  assertEquals(both.length, 5);
+  assertEquals(allowed(intervalBar({ ...shown, criterion: atMost(2) }, "#000"))[0][0], 0);
+  const [[left, width]] = allowed(intervalBar({ ...shown, criterion: atLeast(0) }, "#000"));
+  assertAlmostEquals(left + width, 1, PIXEL);
+  assertEquals(allowed(intervalBar({ ...shown, criterion: outside(0, 2) }, "#000")).length, 2);
 });
 
 Deno.test("intervalBar() draws nothing for a point or no estimate", () => {
