@@ -147,7 +147,11 @@ const PRINT = `
   main a[href^="http"]::after{content:" (" attr(href) ")";font-size:.8em;overflow-wrap:anywhere}
   .scroll,pre{overflow:visible;white-space:pre-wrap;max-height:none}
   details::details-content{content-visibility:visible;height:auto}
-  figure,tr,.verdict,.output{break-inside:avoid}
+  table,.verdicts td.claim{font-size:8.5pt}
+  th,td{padding:.25rem .4rem}
+  .verdicts td:first-child,.verdicts td.claim,.output .scroll table,.plot svg.resolvent-figure{min-width:0}
+  .verdicts svg{width:5rem}
+  figure,tr,[data-resolvent-verdict]{break-inside:avoid}
   h2,h3{break-after:avoid}
 }
 `;
