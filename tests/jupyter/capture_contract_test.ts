@@ -46,6 +46,9 @@ const SOURCES = [
   "double(second);",
 ];
 
+/** How far a computation was, which is told to the one who waits and not stored. */
+const PROGRESS = /^display_data: text\/plain=.*: \d+ of \d+$/;
+
 Deno.test({
   name: "runNotebook() captures what Deno's kernel shows",
   ignore,
@@ -58,7 +61,8 @@ Deno.test({
       const captured = run.notebook.cells as readonly CodeCell[];
       const shown = await executeInKernel(notebook);
       SOURCES.forEach((source, at) => {
-        assertEquals(outlines(captured[at]), outlines(shown[at]), source);
+        const expected = outlines(shown[at]).filter((line) => !PROGRESS.test(line));
+        assertEquals(outlines(captured[at]), expected, source);
       });
     }),
 });
