@@ -66,7 +66,13 @@ export {
 export { featureSecondMoment } from "./lib/data/feature_second_moment.ts";
 export { gaussianInputs, type GaussianInputsOptions } from "./lib/data/gaussian_inputs.ts";
 export { haarMatrix, matrixWithSpectrum } from "./lib/data/haar.ts";
+export { centredFeatures } from "./lib/data/centred_features.ts";
 export { type MatrixRegression, matrixRegression } from "./lib/data/matrix_regression.ts";
+export {
+  type PowerLawRegression,
+  powerLawRegression,
+  type PowerLawRegressionOptions,
+} from "./lib/data/power_law_regression.ts";
 export { loadMobyDick } from "./lib/data/moby_dick.ts";
 export { embeddedTokens, oneHotMatrix, oneHotOperator } from "./lib/data/one_hot.ts";
 export {
@@ -96,6 +102,7 @@ export {
 export { tokenize, type TokenizeOptions, type Tokens } from "./lib/data/tokens.ts";
 
 // optimizers
+export { lineSearchLosses, type LineSearchOptions } from "./lib/optimizers/line_search.ts";
 export { adamW, type AdamWOptions, type AdamWState } from "./lib/optimizers/adamw.ts";
 export { chain } from "./lib/optimizers/chain.ts";
 export {

@@ -99,6 +99,14 @@ export function isMatrix(value: unknown): value is Matrix {
     a.data.length === a.rows * a.cols;
 }
 
+/** Tells whether no number is NaN or infinite. */
+export function allFinite(values: Float64Array): boolean {
+  // 0 times a finite number is 0, times NaN or an infinity NaN: one pass without a branch.
+  let zero = 0;
+  for (let at = 0; at < values.length; at++) zero += 0 * values[at];
+  return zero === 0;
+}
+
 /** Returns `a` if it is a matrix without NaN and infinite entries; throws what `doing` needed otherwise. */
 export function checkMatrix(doing: string, name: string, a: Matrix): Matrix {
   if (!isMatrix(a)) {
@@ -106,10 +114,7 @@ export function checkMatrix(doing: string, name: string, a: Matrix): Matrix {
       cannot(doing, `${name} must be a matrix { rows, cols, data: Float64Array }`, name, a),
     );
   }
-  // 0 times a finite number is 0, times NaN or an infinity NaN: one pass without a branch.
-  let zero = 0;
-  for (let at = 0; at < a.data.length; at++) zero += 0 * a.data[at];
-  if (zero === 0) return a;
+  if (allFinite(a.data)) return a;
   for (let at = 0; at < a.data.length; at++) {
     if (Number.isFinite(a.data[at])) continue;
     const entry = `${name}[${Math.floor(at / a.cols)}, ${at % a.cols}]`;

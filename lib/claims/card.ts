@@ -28,8 +28,6 @@ export const STATUS_COLOURS: Readonly<Record<Status, string>> = {
   "not decided": "#6b7280",
 };
 
-const SMALL = "font-size:.85em;line-height:1.45";
-
 /** The card of a verdict. */
 export function verdictCard(verdict: Verdict): string {
   const colour = STATUS_COLOURS[verdict.status];
@@ -41,7 +39,6 @@ export function verdictCard(verdict: Verdict): string {
       ? row("no control", verdict.noControl ?? "")
       : row(verdict.control.holds ? "control" : "control failed", controlText(verdict.control)),
     row("reading", verdict.reading ?? ""),
-    row("where", verdict.where),
     row("amended", verdict.amended ?? ""),
     verdict.notes.map((note) => row("note", note)).join(""),
     verdict.witness === undefined ? "" : row("witness", witnessText(verdict.witness)),
@@ -50,20 +47,19 @@ export function verdictCard(verdict: Verdict): string {
     `data-resolvent-status="${verdict.status}" role="group" ` +
     `aria-label="${escape(`${verdict.id}: ${verdict.status}`)}" ` +
     `style="border-left:4px solid ${colour};padding:.15em 0 .15em 1em;margin:.75em 0;` +
-    `max-width:46em;color:inherit;font-family:inherit">` +
-    `<div style="display:flex;flex-wrap:wrap;gap:.35em .7em;align-items:baseline">` +
+    `max-width:46em;line-height:1.45"><div>` +
     badge(verdict.status, colour) +
     flagsOf(verdict).map(flag).join("") +
-    `<code style="background:none;color:inherit;${SMALL}">${escape(verdict.id)}</code></div>` +
-    `<div style="margin:.45em 0;line-height:1.4">${escape(verdict.statement)}</div>` +
+    ` <small>${escape(verdict.id)}</small></div>` +
+    `<div style="margin:.4em 0">${escape(verdict.statement)}</div>` +
     measured(verdict, colour) +
-    `<div style="margin:.45em 0 0;overflow-wrap:anywhere;${SMALL}">${rows}</div></div>`;
+    `<small style="overflow-wrap:anywhere">${rows}</small></div>`;
 }
 
 /** The estimate in figures and as a bar; for a claim not decided, what the full profile gave. */
 function measured(verdict: Verdict, colour: string): string {
   if (verdict.estimate === null) {
-    return `<div style="${SMALL}">${escape(beside(verdict).replace(/^; /, ""))}</div>`;
+    return `<div>${escape(beside(verdict).replace(/^; /, ""))}</div>`;
   }
   const level = verdict.level === null ? "" : ` at ${digits(100 * verdict.level)} %`;
   const spread = verdict.sd === null || verdict.kind === "proportion"
@@ -71,22 +67,20 @@ function measured(verdict: Verdict, colour: string): string {
     : `, sd ${digits(verdict.sd)}${
       verdict.expectedSd === null ? "" : ` (expected ${digits(verdict.expectedSd)})`
     }`;
-  return `<div style="font-variant-numeric:tabular-nums"><strong>${
-    escape(estimateText(verdict))
-  }</strong><span style="font-size:0.85em">${level}, ${countText(verdict)}${spread}</span></div>` +
+  return `<div><strong>${escape(estimateText(verdict))}</strong>` +
+    `<small>${level}, ${countText(verdict)}${spread}</small></div>` +
     intervalBar(verdict, colour);
 }
 
 /** The status on its colour. */
 function badge(status: Status, colour: string): string {
-  return `<strong style="background:${colour};color:#fff;padding:0.1em 0.55em;border-radius:3px;` +
-    `font-size:0.85em;letter-spacing:0.02em">${status}</strong>`;
+  return `<strong style="background:${colour};color:#fff;padding:.1em .55em;border-radius:3px">` +
+    `${status}</strong>`;
 }
 
 /** A word beside the status. */
 function flag(word: string): string {
-  return `<span style="border:1px solid currentColor;padding:0 0.45em;border-radius:3px;` +
-    `font-size:0.8em">${word}</span>`;
+  return ` <small style="border:1px solid;padding:0 .45em;border-radius:3px">${word}</small>`;
 }
 
 /** One line of the list, or nothing without text. */

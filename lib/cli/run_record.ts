@@ -56,14 +56,31 @@ export function runRecord(run: ExecutedNotebook, settings: RunSettings): RunReco
   };
 }
 
-/** The record as far as a page shows it and a notebook can carry it: without single values. */
-export function slimRecord(
-  { verdicts, provenance, profile, seed }: RunRecord,
-): Pick<RunRecord, "profile" | "seed" | "verdicts" | "provenance"> {
-  const slim = verdicts.map(({ control, ...verdict }) => {
-    const arms = control?.arms.map((arm) => ({ ...arm, values: [] }));
-    const kept = control && arms ? { control: { ...control, arms } } : {};
-    return { ...verdict, ...kept, values: [], witness: undefined };
+/** The fields of a verdict that a page's table shows. */
+const SHOWN_FIELDS = [
+  "id",
+  "statement",
+  "status",
+  "fragile",
+  "exploratory",
+  "amended",
+  "kind",
+  "estimate",
+  "interval",
+  "level",
+  "n",
+  "criterion",
+  "committed",
+] as const;
+
+/** The record as far as a page shows it and a notebook can carry it. */
+export function slimRecord({ verdicts, provenance, profile, seed }: RunRecord) {
+  const slim = verdicts.map((verdict) => {
+    const { why: _, ...criterion } = verdict.criterion;
+    const whole = { ...verdict, criterion };
+    return Object.fromEntries(
+      SHOWN_FIELDS.flatMap((name) => whole[name] === undefined ? [] : [[name, whole[name]]]),
+    );
   });
   return { profile, seed, verdicts: slim, provenance };
 }

@@ -73,31 +73,58 @@ export const ACTIVATION_NAMES: readonly ActivationName[] = [
  */
 export function activationFunction(activation: Activation): (x: number) => number {
   if (typeof activation === "function") return activation;
-  switch (activationName("choose an activation", activation)) {
+  const name = activationName("choose an activation", activation);
+  const slope = leakySlope(activation);
+  const [one, out] = [new Float64Array(1), new Float64Array(1)];
+  return (x) => {
+    one[0] = x;
+    activateInto({ name, slope }, one, out);
+    return out[0];
+  };
+}
+
+/**
+ * Writes the activation of every number of `x` to `out`: the one place of the formulas, with a loop
+ * each, because a call for every entry takes two to three times as long.
+ */
+function activateInto(
+  { name, slope }: { readonly name: ActivationName; readonly slope: number },
+  x: Float64Array,
+  out: Float64Array,
+): void {
+  const n = x.length;
+  switch (name) {
     case "identity":
-      return (x) => x;
+      return out.set(x);
     case "relu":
-      return (x) => x > 0 ? x : 0;
-    case "leakyRelu": {
-      const slope = leakySlope(activation);
-      return (x) => x > 0 ? x : slope * x;
-    }
+      for (let i = 0; i < n; i++) out[i] = Math.max(x[i], 0);
+      return;
+    case "leakyRelu":
+      for (let i = 0; i < n; i++) out[i] = x[i] > 0 ? x[i] : slope * x[i];
+      return;
     case "abs":
-      return Math.abs;
+      for (let i = 0; i < n; i++) out[i] = Math.abs(x[i]);
+      return;
     case "relu2":
-      return (x) => x > 0 ? x * x : 0;
+      for (let i = 0; i < n; i++) out[i] = Math.max(x[i], 0) * x[i];
+      return;
     case "gelu": {
       const cdf = tabulatedNormalCdf();
-      return (x) => x * cdf(x);
+      for (let i = 0; i < n; i++) out[i] = x[i] * cdf(x[i]);
+      return;
     }
     case "silu":
-      return (x) => x / (1 + Math.exp(-x));
+      for (let i = 0; i < n; i++) out[i] = x[i] / (1 + Math.exp(-x[i]));
+      return;
     case "sigmoid":
-      return (x) => 1 / (1 + Math.exp(-x));
+      for (let i = 0; i < n; i++) out[i] = 1 / (1 + Math.exp(-x[i]));
+      return;
     case "tanh":
-      return Math.tanh;
+      for (let i = 0; i < n; i++) out[i] = Math.tanh(x[i]);
+      return;
     case "square":
-      return (x) => x * x;
+      for (let i = 0; i < n; i++) out[i] = x[i] * x[i];
+      return;
   }
 }
 
@@ -145,8 +172,12 @@ export function leakySlope(activation: ActivationName | LeakyRelu): number {
 export function activate(a: Matrix, activation: Activation): Matrix {
   const doing = "apply an activation";
   checkMatrix(doing, "a", a);
-  const f = activationFunction(activation);
   const out = new Float64Array(a.data.length);
-  for (let at = 0; at < out.length; at++) out[at] = f(a.data[at]);
+  if (typeof activation === "function") {
+    for (let at = 0; at < out.length; at++) out[at] = activation(a.data[at]);
+  } else {
+    const name = activationName("choose an activation", activation);
+    activateInto({ name, slope: leakySlope(activation) }, a.data, out);
+  }
   return checkMatrix(doing, "the result", matrix(a.rows, a.cols, out));
 }

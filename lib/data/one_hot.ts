@@ -120,7 +120,11 @@ export function embeddedTokens(embedding: Matrix, counts: ArrayLike<number>): Ma
     (count, i) => Math.sqrt(checkInteger(doing, `counts[${i}]`, count, { min: 0 })),
   );
   const { rows, cols, data } = embedding;
-  return matrix(rows, cols, data.map((value, at) => roots[Math.floor(at / cols)] * value));
+  const out = new Float64Array(data.length);
+  for (let i = 0, at = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++, at++) out[at] = roots[i] * data[at];
+  }
+  return matrix(rows, cols, out);
 }
 
 /** Throws unless every token is an index below `types`. */

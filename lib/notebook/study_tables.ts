@@ -62,43 +62,55 @@ export function summaryDisplay(verdicts: readonly Verdict[]): Displayed {
   return table("Verdicts", head, rows, multiplicityLine(verdicts));
 }
 
-/** The claims under other choices, each claim's own verdict first. */
+/** Each claim with the choices under which its status stays, and those under which it changes. */
 export function sensitivityDisplay(
   rows: readonly StudyRow[],
   verdicts: readonly Verdict[],
 ): Displayed {
   const ids = [...new Set(rows.map(({ id }) => id))];
-  const cells = ids.flatMap((id) => {
-    const verdict = verdicts.find((one) => one.id === id);
-    const own: readonly Cell[][] = verdict === undefined ? [] : [[
-      { text: shortName(id) },
-      { text: "as declared" },
-      { text: verdict.status, status: verdict.status },
-      { text: verdict.estimate === null ? "" : estimateText(verdict) },
-      { text: "this run" },
-    ]];
+  const cells = ids.map((id): readonly Cell[] => {
+    const status = verdicts.find((one) => one.id === id)?.status;
+    const own = rows.filter((row) => row.id === id);
+    const names = (chosen: readonly StudyRow[]) => chosen.map(rowText).join("; ");
+    const same = own.filter((row) => row.status === status);
+    const reported = own.filter((row) => row.status === "reported" || row.status === "not run");
+    const other = own.filter((row) => !same.includes(row) && !reported.includes(row));
+    const changed = other.map((row) =>
+      `${rowText(row)}: ${reverses(row.status, status) ? "reversed, " : ""}${row.status}`
+    );
     return [
-      ...own,
-      ...rows.filter((row) => row.id === id).map((row): Cell[] => [
-        { text: verdict === undefined ? shortName(id) : "" },
-        { text: row.label },
-        {
-          text: `${row.status}${row.fragile ? " (fragile)" : ""}${
-            reverses(row.status, verdict?.status) ? " - reversed" : ""
-          }`,
-          status: row.status,
-        },
-        {
-          text: row.estimate === undefined || row.interval === undefined
-            ? ""
-            : estimateText({ estimate: row.estimate, interval: row.interval }),
-        },
-        { text: row.source },
-      ]),
+      { text: shortName(id) },
+      { text: status ?? "", status },
+      { text: names(same) },
+      { text: changed.join("; ") },
+      { text: reported.map((row) => `${rowText(row)}${suffix(row)}`).join("; ") },
     ];
   });
-  const head = ["claim", "choice", "status", "estimate", "from"];
-  return table("Sensitivity", head, cells, "Rows never change a verdict.");
+  const head = ["claim", "as declared", "same status under", "another status under", "no status"];
+  return table("Sensitivity", head, cells, `Rows never change a verdict. ${origins(rows)}`);
+}
+
+/** A row's choice with its estimate and interval. */
+function rowText({ label, fragile, estimate, interval }: StudyRow): string {
+  if (estimate === undefined || interval === undefined) return label;
+  return `${label} ${estimateText({ estimate, interval })}${fragile ? " (fragile)" : ""}`;
+}
+
+/** What is said of a row without a status. */
+function suffix({ status }: StudyRow): string {
+  return status === "not run" ? " (not run)" : "";
+}
+
+/** Where the rows were measured. */
+function origins(rows: readonly StudyRow[]): string {
+  const sources = [...new Set(rows.map(({ source }) => source))].sort();
+  const count = (source: string) => rows.filter((row) => row.source === source).length;
+  return sources.map((source) => {
+    const from = source === "this run" || source === "full profile"
+      ? source
+      : `the full run of ${source}`;
+    return `${count(source)} from ${from}`;
+  }).join(", ");
 }
 
 /** Tells whether a row says the opposite of the verdict. */
@@ -122,7 +134,10 @@ function table(
   const lines = [head, ...rows.map((row) => row.map(({ text }) => text))];
   const widths = head.map((_, at) => Math.max(...lines.map((line) => line[at].length)));
   const text = [
-    ...lines.map((line) => line.map((cell, at) => cell.padEnd(widths[at])).join("  ").trimEnd()),
+    ...lines.map((line) =>
+      line.map((cell, at) => at > 1 && widths[at] > 60 ? cell : cell.padEnd(widths[at])).join("  ")
+        .trimEnd()
+    ),
     foot,
   ].join("\n");
   const html = `<table style="border-collapse:collapse;font-size:.9em;text-align:left;` +

@@ -4,7 +4,7 @@
  * @module
  */
 import { checkInteger } from "../check.ts";
-import { isMatrix, type Matrix } from "../matrix.ts";
+import { allFinite, isMatrix, type Matrix } from "../matrix.ts";
 import { type ArrayRecord, forRecord, type RecordState } from "../optimizers/for_record.ts";
 import { applyUpdate, type Optimizer, type StateOf } from "../optimizers/kinds.ts";
 import { checkProbes, measureProbes, type Probe, type ProbeRecord, startProbes } from "./probes.ts";
@@ -213,7 +213,8 @@ function checkFinite(name: string, value: Trainable, when: string): void {
       array,
     ]);
   for (const [label, array] of arrays) {
-    if (!isMatrix(array)) continue; // the optimizer says what kind it needs
+    // the optimizer says what kind it needs
+    if (!isMatrix(array) || allFinite(array.data)) continue;
     const at = array.data.findIndex((entry) => !Number.isFinite(entry));
     if (at >= 0) checkValue(label, array.data[at], when);
   }

@@ -44,9 +44,10 @@ Deno.test("sensitivityDisplay() names rows that reverse a verdict", () => {
     source: "full profile",
   } as const;
   const table = sensitivityDisplay([row, missing], [VERDICT]);
-  const [, own, half, wide] = table.text.split("\n");
-  assertStringIncludes(own, "as declared");
-  assertStringIncludes(half, "contradicted (fragile) - reversed");
-  assertStringIncludes(wide, "not run");
+  const [head, own, foot] = table.text.split("\n");
+  assertStringIncludes(head, "another status under");
+  assertStringIncludes(own, "<half> the step 0.5 [0.4, 0.6] (fragile): reversed, contradicted");
+  assertStringIncludes(own, "wide (not run)");
+  assertStringIncludes(foot, "1 from full profile, 1 from this run");
   assertStringIncludes(table[DISPLAY]()["text/html"], "&lt;half&gt; the step");
 });

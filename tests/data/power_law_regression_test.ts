@@ -1,0 +1,35 @@
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { leastSquares, powerLawRegression, rng, singularValues } from "resolvent";
+
+/** Rounding of a decomposition of a 9 x 6 matrix of condition number 36. */
+const ROUNDING = 1e-11;
+const OPTIONS = { samples: 9, features: 6, outputs: 4, featureDecay: 2, teacherDecay: 0.5 };
+
+Deno.test("powerLawRegression() has features and a teacher of the spectra asked for", () => {
+  const { features, targets, start, spectrum } = powerLawRegression(rng(1), OPTIONS);
+  const law = [1, 2, 3, 4, 5, 6].map((i) => i ** -2);
+  singularValues(features).forEach((s, i) => assertAlmostEquals(s, law[i], ROUNDING));
+  assertEquals([...spectrum], law);
+  const teacher = singularValues(leastSquares(features, targets));
+  teacher.forEach((s, j) => assertAlmostEquals(s, (j + 1) ** -0.5, ROUNDING));
+  assertEquals(start.data.every((value) => value === 0), true);
+});
+
+Deno.test("powerLawRegression() shares features between kinds of targets and starts", () => {
+  const one = powerLawRegression(rng(1), OPTIONS);
+  const other = powerLawRegression(rng(1), { ...OPTIONS, targets: "gaussian", startSd: 2 });
+  assertEquals(other.features, one.features);
+  assertEquals(other.start.data.some((value) => value !== 0), true);
+});
+
+Deno.test("powerLawRegression() refuses sizes, exponents and targets that it cannot use", () => {
+  const refused = [
+    [{ samples: 0 }, "samples must be an integer of at least 1: samples is 0"],
+    [{ featureDecay: NaN }, "featureDecay must be a finite number: featureDecay is NaN"],
+    [{ targets: "other" as "teacher" }, 'targets must be one of "teacher", "gaussian"'],
+    [{ startSd: -1 }, "startSd must be a finite number at least 0"],
+  ] as const;
+  for (const [given, text] of refused) {
+    assertThrows(() => powerLawRegression(rng(1), { ...OPTIONS, ...given }), RangeError, text);
+  }
+});
