@@ -59,3 +59,13 @@ Deno.test("activate() refuses unknown names, slopes for others, and what is not 
   );
   assertThrows(() => activate(matrix(1, 1, [NaN]), "relu"), RangeError, "a[0, 0] is NaN");
 });
+
+Deno.test("activate() has the same bits as activationFunction(), for every name", () => {
+  const x = rng("same bits").normal([40, 25], { sd: 4 });
+  for (const name of ACTIVATION_NAMES) {
+    const f = activationFunction(name);
+    assertEquals(activate(x, name).data, x.data.map((value) => f(value)), name);
+  }
+  const leaky = { name: "leakyRelu", slope: 0.3 } as const;
+  assertEquals(activate(x, leaky).data, x.data.map(activationFunction(leaky)));
+});
