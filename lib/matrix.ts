@@ -101,9 +101,9 @@ export function isMatrix(value: unknown): value is Matrix {
 
 /** Tells whether no number is NaN or infinite. */
 export function allFinite(values: Float64Array): boolean {
-  // 0 times a finite number is 0, times NaN or an infinity NaN: one pass without a branch.
+  // x - x is 0 for a finite x and NaN for every other: one pass without a branch.
   let zero = 0;
-  for (let at = 0; at < values.length; at++) zero += 0 * values[at];
+  for (let at = 0; at < values.length; at++) zero += values[at] - values[at];
   return zero === 0;
 }
 

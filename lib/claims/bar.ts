@@ -4,7 +4,7 @@
  * @module
  */
 import { type Criterion, edgesOf } from "./criterion.ts";
-import { bracket, criterionText, digits } from "./line.ts";
+import { digits } from "./line.ts";
 
 /** What a bar shows. */
 type Bar = {
@@ -17,8 +17,11 @@ type Bar = {
 const WIDTH = 340;
 const HEIGHT = 20;
 
-/** The bar as an inline drawing in the colour of the text, or nothing where there is no interval to draw. */
-export function intervalBar({ estimate, interval, criterion }: Bar, colour: string): string {
+/**
+ * The bar as an inline drawing in the colour of the text, or nothing where there is no interval to
+ * draw. It repeats what stands beside it in words, so readers of a screen are spared it.
+ */
+export function intervalBar({ estimate, interval, criterion }: Bar): string {
   if (estimate === null || interval === null || interval[0] === interval[1]) return "";
   const edges = edgesOf(criterion);
   const low = Math.min(interval[0], ...edges);
@@ -28,24 +31,16 @@ export function intervalBar({ estimate, interval, criterion }: Bar, colour: stri
   const to = high + margin;
   const at = (x: number) =>
     Math.round(WIDTH * Math.min(1, Math.max(0, (x - from) / (to - from))) * 10) / 10;
-  const allowed = allowedRanges(criterion, from, to).map(([a, b]) =>
-    `<rect x="${at(a)}" width="${Math.round(10 * (at(b) - at(a))) / 10}" height="${HEIGHT}" ` +
-    `fill="currentColor" opacity=".16"/>`
-  ).join("");
-  const dashes = edges.map((edge) => `M${at(edge)} 0v${HEIGHT}`).join("");
-  const labels = edges.map((edge) =>
-    `<text x="${at(edge)}" y="${HEIGHT + 13}" fill="currentColor" text-anchor="middle">` +
-    `${digits(edge)}</text>`
-  ).join("");
-  const text = `estimate ${digits(estimate)}, interval ${bracket(interval)}, criterion ${
-    criterionText(criterion)
-  }`;
-  return `<svg role="img" aria-label="${text}" width="${WIDTH}" height="${HEIGHT + 16}" ` +
-    `font-size="11" style="display:block;margin:.4em 0;max-width:100%">${allowed}` +
-    `<path d="M0 ${HEIGHT}h${WIDTH}" stroke="currentColor"/>` +
-    `<path d="${dashes}" stroke="currentColor" stroke-dasharray="2"/>` +
-    `<path d="M${at(interval[0])} 10H${at(interval[1])}" stroke="${colour}" stroke-width="4"/>` +
-    `<circle cx="${at(estimate)}" cy="10" r="5" fill="${colour}"/>${labels}</svg>`;
+  const allowed = allowedRanges(criterion, from, to)
+    .map(([a, b]) => `M${at(a)} 0H${at(b)}V${HEIGHT}H${at(a)}`).join("");
+  const dashes = edges.map((edge) => `M${at(edge)} 0V${HEIGHT}`).join("");
+  const labels = edges.map((edge) => `<text x="${at(edge)}" y="33">${digits(edge)}</text>`);
+  return `<svg aria-hidden="true" viewBox="0 0 ${WIDTH} 36" width="${WIDTH}" font-size="11" ` +
+    `fill="currentColor" text-anchor="middle" style="display:block;margin:.5em 0;max-width:100%">` +
+    `<path opacity=".16" d="${allowed}"/><g stroke="currentColor">` +
+    `<path d="M0 ${HEIGHT}H${WIDTH}"/><path stroke-dasharray="2" d="${dashes}"/>` +
+    `<path stroke-width="3" d="M${at(interval[0])} 10H${at(interval[1])}"/></g>` +
+    `<circle cx="${at(estimate)}" cy="10" r="5"/>${labels.join("")}</svg>`;
 }
 
 /** The ranges that a criterion allows, cut to what the bar shows. */

@@ -33,31 +33,27 @@ export function verdictCard(verdict: Verdict): string {
   const colour = STATUS_COLOURS[verdict.status];
   const rows = [
     row("criterion", `${criterionText(verdict.criterion)}, from ${originText(verdict)}`),
-    row("sizes here", verdict.sizesHere),
-    row("paper's sizes", verdict.sizesPaper),
+    row("sizes", sizesText(verdict)),
     verdict.control === undefined
       ? row("no control", verdict.noControl ?? "")
       : row(verdict.control.holds ? "control" : "control failed", controlText(verdict.control)),
     row("reading", verdict.reading ?? ""),
     row("amended", verdict.amended ?? ""),
-    verdict.notes.map((note) => row("note", note)).join(""),
+    ...verdict.notes.map((note) => row("note", note)),
     verdict.witness === undefined ? "" : row("witness", witnessText(verdict.witness)),
-  ].join("");
+  ];
   return `<div data-resolvent-verdict="${escape(verdict.id)}" ` +
-    `data-resolvent-status="${verdict.status}" role="group" ` +
-    `aria-label="${escape(`${verdict.id}: ${verdict.status}`)}" ` +
-    `style="border-left:4px solid ${colour};padding:.15em 0 .15em 1em;margin:.75em 0;` +
-    `max-width:46em;line-height:1.45"><div>` +
+    `style="border-left:4px solid ${colour};padding-left:1em;margin:.75em 0;max-width:46em">` +
     badge(verdict.status, colour) +
     flagsOf(verdict).map(flag).join("") +
-    ` <small>${escape(verdict.id)}</small></div>` +
+    ` <small>${escape(shortName(verdict.id))}</small>` +
     `<div style="margin:.4em 0">${escape(verdict.statement)}</div>` +
-    measured(verdict, colour) +
-    `<small style="overflow-wrap:anywhere">${rows}</small></div>`;
+    measured(verdict) +
+    `<small style="overflow-wrap:anywhere">${rows.filter(Boolean).join("<br>")}</small></div>`;
 }
 
 /** The estimate in figures and as a bar; for a claim not decided, what the full profile gave. */
-function measured(verdict: Verdict, colour: string): string {
+function measured(verdict: Verdict): string {
   if (verdict.estimate === null) {
     return `<div>${escape(beside(verdict).replace(/^; /, ""))}</div>`;
   }
@@ -67,15 +63,15 @@ function measured(verdict: Verdict, colour: string): string {
     : `, sd ${digits(verdict.sd)}${
       verdict.expectedSd === null ? "" : ` (expected ${digits(verdict.expectedSd)})`
     }`;
-  return `<div><strong>${escape(estimateText(verdict))}</strong>` +
+  return `<div><b>${escape(estimateText(verdict))}</b>` +
     `<small>${level}, ${countText(verdict)}${spread}</small></div>` +
-    intervalBar(verdict, colour);
+    intervalBar(verdict);
 }
 
 /** The status on its colour. */
 function badge(status: Status, colour: string): string {
-  return `<strong style="background:${colour};color:#fff;padding:.1em .55em;border-radius:3px">` +
-    `${status}</strong>`;
+  return `<b style="background:${colour};color:#fff;padding:.1em .5em;border-radius:3px">` +
+    `${status}</b>`;
 }
 
 /** A word beside the status. */
@@ -86,7 +82,20 @@ function flag(word: string): string {
 /** One line of the list, or nothing without text. */
 function row(name: string, text: string): string {
   if (text === "") return "";
-  return `<div><b>${name}:</b> ${escape(text)}</div>`;
+  return `<b>${name}:</b> ${escape(text)}`;
+}
+
+/** A claim's name without the paper's. */
+export function shortName(id: string): string {
+  return id.slice(id.indexOf("/") + 1);
+}
+
+/** The sizes of the run and those of the paper. */
+function sizesText({ sizesHere, sizesPaper }: Verdict): string {
+  const here = sizesHere === "" ? "not stated" : sizesHere;
+  return sizesPaper === "" || sizesPaper === "-"
+    ? sizesHere
+    : `${here}; in the paper: ${sizesPaper}`;
 }
 
 /** Where the criterion comes from, in words. */

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { loadCatalog, paperClaims } from "../claims/catalog.ts";
+import { isRandom, LEVEL } from "../claims/judge.ts";
 import type { LedgerRecord } from "../claims/ledger.ts";
 import type { SensitivityRow } from "../claims/sensitivity.ts";
 import type { Verdict } from "../claims/verdict.ts";
@@ -56,33 +58,50 @@ export function runRecord(run: ExecutedNotebook, settings: RunSettings): RunReco
   };
 }
 
-/** The fields of a verdict that a page's table shows. */
-const SHOWN_FIELDS = [
-  "id",
-  "statement",
-  "status",
-  "fragile",
-  "exploratory",
-  "amended",
-  "kind",
-  "estimate",
-  "interval",
-  "level",
-  "n",
-  "criterion",
-  "committed",
-] as const;
+/** The fields of a verdict that belong to a run, as far as a page shows them. */
+const OWN_FIELDS = ["id", "status", "fragile", "amended", "estimate", "interval", "n", "committed"];
 
-/** The record as far as a page shows it and a notebook can carry it. */
-export function slimRecord({ verdicts, provenance, profile, seed }: RunRecord) {
+/** The fields of a verdict that a page shows and its declaration has. */
+const DECLARED_FIELDS = ["statement", "criterion", "kind", "level", "exploratory"];
+
+/** The declared fields by the names of their claims; none for a slug without a claim file. */
+function declaredFields(slug: string): ReadonlyMap<string, Readonly<Record<string, unknown>>> {
+  if (loadCatalog().every((paper) => paper.slug !== slug)) return new Map();
+  const { claims, ours } = paperClaims(slug);
+  return new Map([...claims, ...ours].map(({ id, statement, criterion, estimand, origin }) => {
+    const level = isRandom(estimand.kind) ? LEVEL : null;
+    const exploratory = origin === "pilot";
+    return [id, { statement, criterion, kind: estimand.kind, level, exploratory }];
+  }));
+}
+
+/**
+ * The record as far as a page shows it and a notebook can carry it: of a claim in the catalogue
+ * only what the run found, since `fullRecord` finds the rest in its declaration.
+ */
+export function slimRecord(
+  { slug, verdicts, provenance, profile, seed }: RunRecord,
+): Readonly<Record<string, unknown>> {
+  const declared = declaredFields(slug);
   const slim = verdicts.map((verdict) => {
-    const { why: _, ...criterion } = verdict.criterion;
-    const whole = { ...verdict, criterion };
+    const names = declared.has(verdict.id) ? OWN_FIELDS : [...OWN_FIELDS, ...DECLARED_FIELDS];
+    const fields = verdict as unknown as Readonly<Record<string, unknown>>;
     return Object.fromEntries(
-      SHOWN_FIELDS.flatMap((name) => whole[name] === undefined ? [] : [[name, whole[name]]]),
+      names.flatMap((name) => fields[name] === undefined ? [] : [[name, fields[name]]]),
     );
   });
   return { profile, seed, verdicts: slim, provenance };
+}
+
+/** A stored record with the declared fields of its verdicts. */
+export function fullRecord(
+  slug: string,
+  record: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  if (!Array.isArray(record.verdicts)) return record;
+  const declared = declaredFields(slug);
+  const verdicts = record.verdicts.map((verdict) => ({ ...declared.get(verdict.id), ...verdict }));
+  return { ...record, verdicts };
 }
 
 /** Tells a row that this run measured from one that stands for a committed one. */

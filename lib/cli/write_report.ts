@@ -11,6 +11,7 @@ import { writeReport } from "../report/report.ts";
 import { EXIT } from "./failure.ts";
 import { findNotebooks, shortPath } from "./find_notebook.ts";
 import { prepareFolder } from "./output_folder.ts";
+import { fullRecord } from "./run_record.ts";
 
 /** Writes the pages of notebooks as they are stored, and the index; returns the exit code. */
 export async function report(
@@ -21,8 +22,9 @@ export async function report(
   const folder = await prepareFolder(out);
   const pages = await Promise.all(found.map(async ({ path }) => {
     const notebook = await readNotebook(path);
-    const { record } = resolventMetadata(notebook);
-    return record === undefined ? { notebook } : { notebook, record };
+    const { slug, record } = resolventMetadata(notebook);
+    if (record === undefined) return { notebook };
+    return { notebook, record: fullRecord(slug ?? "", record) };
   }));
   const written = await writeReport(pages, folder, { catalogue: { papers: loadCatalog() } });
   console.log(`${written.length} pages: see ${shortPath(join(folder, "index.html"))}`);

@@ -91,6 +91,7 @@ export function openStudy(slug: string, options: StudyOptions): Study {
   const key = rng(seedOf(seed)).fork(profile);
   const verdicts = new Map<string, ShownVerdict>();
   const rows: StudyRow[] = [];
+  const runsOf = new Map<string, string | undefined>();
   let expected: Expectations | undefined;
 
   function report(): void {
@@ -164,6 +165,7 @@ export function openStudy(slug: string, options: StudyOptions): Study {
     { runs, ...rest }: StudyDecideOptions = {},
   ): Promise<ShownVerdict> {
     const { claim, amends } = settled(given, rest.amended);
+    runsOf.set(claim.id, runs);
     const runKeyOf = runKey(claim, runs);
     if (claim.profile === "full" && profile === "quick") {
       return skip(given, await smokeValue(claim, measure, runKeyOf), rest);
@@ -198,7 +200,7 @@ export function openStudy(slug: string, options: StudyOptions): Study {
     const row: StudyRow = reached
       ? {
         ...await counted(`${claim.id}, ${label}`, (onProgress) =>
-          claim.sensitivityRow(label, runKey(claim, runs), measure, {
+          claim.sensitivityRow(label, runKey(claim, runs ?? runsOf.get(claim.id)), measure, {
             ...rest,
             profile,
             onProgress,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { escape, STATUS_COLOURS } from "../claims/card.ts";
+import { escape, shortName, STATUS_COLOURS } from "../claims/card.ts";
 import type { Profile } from "../claims/fields.ts";
 import type { Status } from "../claims/judge.ts";
 import { criterionText, estimateText, flagsOf, multiplicityLine } from "../claims/line.ts";
@@ -39,7 +39,7 @@ export type Displayed = {
   readonly [display: symbol]: () => Shown;
 };
 
-/** A cell of a table: its text, and the status whose colour marks it. */
+/** A cell of a table: its lines of text, and the status whose colour marks it. */
 type Cell = { readonly text: string; readonly status?: string };
 
 /** The verdicts with the line on multiplicity. */
@@ -62,7 +62,7 @@ export function summaryDisplay(verdicts: readonly Verdict[]): Displayed {
   return table("Verdicts", head, rows, multiplicityLine(verdicts));
 }
 
-/** Each claim with the choices under which its status stays, and those under which it changes. */
+/** Each claim with what becomes of its status under other choices. */
 export function sensitivityDisplay(
   rows: readonly StudyRow[],
   verdicts: readonly Verdict[],
@@ -71,34 +71,38 @@ export function sensitivityDisplay(
   const cells = ids.map((id): readonly Cell[] => {
     const status = verdicts.find((one) => one.id === id)?.status;
     const own = rows.filter((row) => row.id === id);
-    const names = (chosen: readonly StudyRow[]) => chosen.map(rowText).join("; ");
-    const same = own.filter((row) => row.status === status);
-    const reported = own.filter((row) => row.status === "reported" || row.status === "not run");
-    const other = own.filter((row) => !same.includes(row) && !reported.includes(row));
-    const changed = other.map((row) =>
-      `${rowText(row)}: ${reverses(row.status, status) ? "reversed, " : ""}${row.status}`
-    );
+    const outcomes = [...new Set(own.map((row) => row.status))]
+      .sort((a, b) => rank(a, status) - rank(b, status));
+    const lines = outcomes.map((outcome) => {
+      const choices = own.filter((row) => row.status === outcome).map(rowText);
+      return `${outcomeText(outcome, status)}: ${choices.join("; ")}`;
+    });
     return [
-      { text: shortName(id) },
-      { text: status ?? "", status },
-      { text: names(same) },
-      { text: changed.join("; ") },
-      { text: reported.map((row) => `${rowText(row)}${suffix(row)}`).join("; ") },
+      { text: shortName(id), status },
+      { text: status ?? "" },
+      { text: lines.join("\n") },
     ];
   });
-  const head = ["claim", "as declared", "same status under", "another status under", "no status"];
+  const head = ["claim", "as declared", "under other choices"];
   return table("Sensitivity", head, cells, `Rows never change a verdict. ${origins(rows)}`);
+}
+
+/** Order of outcomes: the same, others, then those without a status. */
+function rank(outcome: StudyRow["status"], status: Status | undefined): number {
+  if (outcome === status) return 0;
+  return outcome === "reported" ? 2 : outcome === "not run" ? 3 : 1;
+}
+
+/** What becomes of a verdict, in words. */
+function outcomeText(outcome: StudyRow["status"], status: Status | undefined): string {
+  if (outcome === status) return `still ${outcome}`;
+  return reverses(outcome, status) ? `reversed, ${outcome}` : outcome;
 }
 
 /** A row's choice with its estimate and interval. */
 function rowText({ label, fragile, estimate, interval }: StudyRow): string {
   if (estimate === undefined || interval === undefined) return label;
   return `${label} ${estimateText({ estimate, interval })}${fragile ? " (fragile)" : ""}`;
-}
-
-/** What is said of a row without a status. */
-function suffix({ status }: StudyRow): string {
-  return status === "not run" ? " (not run)" : "";
 }
 
 /** Where the rows were measured. */
@@ -119,11 +123,6 @@ function reverses(row: StudyRow["status"], verdict: Status | undefined): boolean
   return (row === "reproduced" && against(verdict)) || (against(row) && verdict === "reproduced");
 }
 
-/** A claim's name without the paper's. */
-function shortName(id: string): string {
-  return id.slice(id.indexOf("/") + 1);
-}
-
 /** A table as text and as html that fits light and dark pages. */
 function table(
   title: string,
@@ -131,7 +130,7 @@ function table(
   rows: readonly (readonly Cell[])[],
   foot: string,
 ): Displayed {
-  const lines = [head, ...rows.map((row) => row.map(({ text }) => text))];
+  const lines = [head, ...rows.map((row) => row.map(({ text }) => text.replaceAll("\n", " | ")))];
   const widths = head.map((_, at) => Math.max(...lines.map((line) => line[at].length)));
   const text = [
     ...lines.map((line) =>
@@ -158,5 +157,5 @@ function table(
 function cellHtml({ text, status }: Cell): string {
   const colour = STATUS_COLOURS[status as Status];
   const mark = colour === undefined ? "" : ` style="border-left:4px solid ${colour}"`;
-  return `<td${mark}>${escape(text)}</td>`;
+  return `<td${mark}>${escape(text).replaceAll("\n", "<br>")}</td>`;
 }

@@ -22,7 +22,7 @@ export type StudyDecideOptions = Omit<DecideOptions, "profile" | "seed" | "amend
 export type StudyRowOptions = Pick<RowOptions, "reportedOnly" | "search"> & {
   /** The profile from which on the row is measured; default "quick". */
   readonly profile?: Profile;
-  /** Name of the runs, as in `decide`. Default: the claim's id. */
+  /** Name of the runs, as in `decide`. Default: those of the claim it belongs to. */
   readonly runs?: string;
 };
 
