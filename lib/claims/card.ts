@@ -43,7 +43,8 @@ export function verdictCard(verdict: Verdict): string {
     verdict.witness === undefined ? "" : row("witness", witnessText(verdict.witness)),
   ];
   return `<div data-resolvent-verdict="${escape(verdict.id)}" ` +
-    `style="border-left:4px solid ${colour};padding-left:1em;margin:.75em 0;max-width:46em">` +
+    `style="border-left:4px solid ${colour};padding-left:1em;margin:.75em 0;max-width:46em;` +
+    `line-height:1.45">` +
     badge(verdict.status, colour) +
     flagsOf(verdict).map(flag).join("") +
     ` <small>${escape(shortName(verdict.id))}</small>` +

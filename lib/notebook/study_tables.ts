@@ -39,8 +39,15 @@ export type Displayed = {
   readonly [display: symbol]: () => Shown;
 };
 
-/** A cell of a table: its lines of text, and the status whose colour marks it. */
-type Cell = { readonly text: string; readonly status?: string };
+/** A cell of a table. */
+type Cell = {
+  /** Its lines of text. */
+  readonly text: string;
+  /** The status whose colour marks it. */
+  readonly status?: string;
+  /** Whether it is read from the left; JupyterLab sets cells to the right, as numbers are. */
+  readonly words?: boolean;
+};
 
 /** The verdicts with the line on multiplicity. */
 export function summaryDisplay(verdicts: readonly Verdict[]): Displayed {
@@ -48,8 +55,9 @@ export function summaryDisplay(verdicts: readonly Verdict[]): Displayed {
     {
       text: [verdict.status, ...flagsOf(verdict).map((flag) => `(${flag})`)].join(" "),
       status: verdict.status,
+      words: true,
     },
-    { text: shortName(verdict.id) },
+    { text: shortName(verdict.id), words: true },
     {
       text: verdict.committed === undefined || verdict.estimate !== null
         ? verdict.estimate === null ? "" : estimateText(verdict)
@@ -77,13 +85,10 @@ export function sensitivityDisplay(
       const choices = own.filter((row) => row.status === outcome).map(rowText);
       return `${outcomeText(outcome, status)}: ${choices.join("; ")}`;
     });
-    return [
-      { text: shortName(id), status },
-      { text: status ?? "" },
-      { text: lines.join("\n") },
-    ];
+    const name = status === undefined ? shortName(id) : `${shortName(id)} (${status})`;
+    return [{ text: name, status, words: true }, { text: lines.join("\n"), words: true }];
   });
-  const head = ["claim", "as declared", "under other choices"];
+  const head = ["claim, as declared", "under other choices"];
   return table("Sensitivity", head, cells, `Rows never change a verdict. ${origins(rows)}`);
 }
 
@@ -132,9 +137,10 @@ function table(
 ): Displayed {
   const lines = [head, ...rows.map((row) => row.map(({ text }) => text.replaceAll("\n", " | ")))];
   const widths = head.map((_, at) => Math.max(...lines.map((line) => line[at].length)));
+  const left = (at: number) => rows[0]?.[at].words ? LEFT : "";
   const text = [
     ...lines.map((line) =>
-      line.map((cell, at) => at > 1 && widths[at] > 60 ? cell : cell.padEnd(widths[at])).join("  ")
+      line.map((cell, at) => at > 0 && widths[at] > 60 ? cell : cell.padEnd(widths[at])).join("  ")
         .trimEnd()
     ),
     foot,
@@ -142,7 +148,7 @@ function table(
   const html = `<table style="border-collapse:collapse;font-size:.9em;text-align:left;` +
     `font-variant-numeric:tabular-nums"><caption style="text-align:left;caption-side:bottom;` +
     `padding-top:.5em">${escape(foot)}</caption><thead><tr>${
-      head.map((name) => `<th scope="col">${name}</th>`).join("")
+      head.map((name, at) => `<th scope="col"${styleOf(left(at))}>${name}</th>`).join("")
     }</tr></thead><tbody>${
       rows.map((row) => `<tr>${row.map(cellHtml).join("")}</tr>`)
         .join("")
@@ -153,9 +159,18 @@ function table(
   }) as Displayed;
 }
 
+/** What sets a cell to the left wherever it is shown. */
+const LEFT = "text-align:left";
+
 /** A cell, marked by the colour of its status. */
-function cellHtml({ text, status }: Cell): string {
+function cellHtml({ text, status, words }: Cell): string {
   const colour = STATUS_COLOURS[status as Status];
-  const mark = colour === undefined ? "" : ` style="border-left:4px solid ${colour}"`;
-  return `<td${mark}>${escape(text).replaceAll("\n", "<br>")}</td>`;
+  const mark = colour === undefined ? "" : `border-left:4px solid ${colour}`;
+  const style = [words ? LEFT : "", mark].filter(Boolean).join(";");
+  return `<td${styleOf(style)}>${escape(text).replaceAll("\n", "<br>")}</td>`;
+}
+
+/** A style as an attribute, or nothing. */
+function styleOf(style: string): string {
+  return style === "" ? "" : ` style="${style}"`;
 }

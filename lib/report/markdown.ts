@@ -62,6 +62,11 @@ export async function loadMarkdown(maths: Maths, highlight: Highlight): Promise<
     return `<pre tabindex="0" role="group" aria-label="Code"><code>${code}</code></pre>\n`;
   };
   rules.table_open = () => `${openFrame("Table")}<table>`;
+  // a corner without a word heads nothing
+  rules.th_open = (tokens, at, options, _env, renderer) => {
+    if (tokens[at + 1].content === "") tokens[at].tag = tokens[at + 2].tag = "td";
+    return renderer.renderToken(tokens, at, options);
+  };
   rules.table_close = () => "</table></div>\n";
   rules.image = function image(tokens, at, _options, env): string {
     const { where, attachments = {} } = env as MarkdownContext;

@@ -149,7 +149,7 @@ const PRINT = `
   details::details-content{content-visibility:visible;height:auto}
   table,.verdicts td.claim{font-size:8.5pt}
   th,td{padding:.25rem .4rem}
-  .verdicts td:first-child,.verdicts td.claim,.output .scroll table,.plot svg.resolvent-figure{min-width:0}
+  .verdicts td:first-child,.verdicts td.claim,.output .scroll table:has(th:nth-child(4)),.plot svg.resolvent-figure{min-width:0}
   .verdicts svg{width:5rem}
   figure,tr,[data-resolvent-verdict]{break-inside:avoid}
   h2,h3{break-after:avoid}

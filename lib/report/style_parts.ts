@@ -66,7 +66,7 @@ pre.error{border-color:var(--page-bad);border-left-width:3px;color:var(--page-ba
 .plot svg{display:block;max-width:100%;height:auto}
 .plot svg.resolvent-figure{min-width:30rem}
 .output table{margin-bottom:.25rem}
-.output .scroll table{min-width:40rem}
+.output .scroll table:has(th:nth-child(4)){min-width:40rem}
 .output :is(th,td){border-bottom-color:var(--page-rule)!important}
 .hljs-keyword,.hljs-literal,.hljs-built_in{color:var(--page-code-key)}
 .hljs-string,.hljs-regexp{color:var(--page-code-text)}
