@@ -5,20 +5,37 @@
  * @module
  */
 
+/** Longest text of a record in an error, in characters. */
+const LONGEST = 120;
+/** Levels of records and lists that are opened, so that one which holds itself ends. */
+const LEVELS = 3;
+
 /** Writes a value for an error message: short, exact for numbers, quoted for strings. */
 export function shown(value: unknown): string {
+  const text = shownAt(0, value);
+  const short = typeof value !== "object" || text.length <= LONGEST;
+  return short ? text : `${text.slice(0, LONGEST)}...`;
+}
+
+/** A value within `level` others. */
+function shownAt(level: number, value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "bigint") return `${value}n`;
-  if (value instanceof Float64Array || Array.isArray(value)) {
-    const head = Array.from(value.slice(0, 4), shown).join(", ");
-    return value.length > 4 ? `[${head}, ...] of length ${value.length}` : `[${head}]`;
-  }
   if (typeof value === "function") return `the function ${value.name || "(anonymous)"}`;
-  if (typeof value === "object" && value !== null && "rows" in value && "cols" in value) {
-    return `a ${value.rows} x ${value.cols} matrix`;
+  if (typeof value !== "object" || value === null) return String(value);
+  if (level === LEVELS) return "...";
+  if (Array.isArray(value) || ArrayBuffer.isView(value) && "length" in value) {
+    const list = value as ArrayLike<unknown>;
+    const head = Array.from(
+      { length: Math.min(4, list.length) },
+      (_, i) => shownAt(level + 1, list[i]),
+    ).join(", ");
+    return list.length > 4 ? `[${head}, ...] of length ${list.length}` : `[${head}]`;
   }
-  if (typeof value === "object" && value !== null) return JSON.stringify(value) ?? "an object";
-  return String(value);
+  if ("rows" in value && "cols" in value) return `a ${value.rows} x ${value.cols} matrix`;
+  const fields = Object.entries(value)
+    .map(([key, field]) => `${JSON.stringify(key)}:${shownAt(level + 1, field)}`);
+  return `{${fields.join(",")}}`;
 }
 
 /** Text of an error: what was being done, what is needed, what was given. */

@@ -23,8 +23,9 @@ export type Matrix = {
  * @param rows Number of rows, an integer of at least 0
  * @param cols Number of columns, an integer of at least 0
  * @param data Entries row by row (copied unless a `Float64Array`), an array of rows, or a function
- * @returns shape `[rows, cols]`
+ * @returns shape `[rows, cols]`; NaN and infinite entries are refused where they are used
  * @throws {RangeError} if a size is not an integer of at least 0, or the entries do not fill it
+ * @throws {TypeError} if an entry is not a number, or a row does not have `cols` of them
  *
  * @example A matrix from a function
  * ```ts
@@ -42,9 +43,8 @@ export function matrix(
   rows: number,
   cols: number,
   data?:
-    | Float64Array
-    | readonly number[]
-    | readonly (readonly number[])[]
+    | ArrayLike<number>
+    | readonly ArrayLike<number>[]
     | ((row: number, col: number) => number),
 ): Matrix {
   checkInteger("make a matrix", "rows", rows, { min: 0 });
@@ -53,13 +53,11 @@ export function matrix(
   if (typeof data === "function") {
     const out = new Float64Array(rows * cols);
     for (let i = 0, at = 0; i < rows; i++) {
-      for (let j = 0; j < cols; j++) out[at++] = data(i, j);
+      for (let j = 0; j < cols; j++) out[at++] = checkEntry(data(i, j), i, j);
     }
     return { rows, cols, data: out };
   }
-  const entries = data instanceof Float64Array
-    ? data
-    : Float64Array.from((data as number[]).flat());
+  const entries = data instanceof Float64Array ? data : entriesOf(data, cols);
   if (entries.length !== rows * cols) {
     throw new RangeError(
       cannot(
@@ -71,6 +69,37 @@ export function matrix(
     );
   }
   return { rows, cols, data: entries };
+}
+
+/** Entries row by row, from a list of them or of rows of length `cols`. */
+function entriesOf(
+  data: ArrayLike<number> | readonly ArrayLike<number>[],
+  cols: number,
+): Float64Array {
+  if (typeof data !== "object" || data === null || !Number.isInteger(data.length)) {
+    const need = "data must be numbers, rows of numbers or a function";
+    throw new TypeError(cannot("make a matrix", need, "data", data));
+  }
+  if (typeof data[0] !== "object") {
+    const list = data as ArrayLike<number>;
+    return Float64Array.from(list, (x, at) => checkEntry(x, Math.floor(at / cols), at % cols));
+  }
+  const out = new Float64Array(data.length * cols);
+  Array.from(data as readonly ArrayLike<number>[]).forEach((row, i) => {
+    if (row?.length !== cols) {
+      const need = `every row must have ${cols} entries`;
+      throw new TypeError(cannot("make a matrix", need, `row ${i}`, row));
+    }
+    for (let j = 0; j < cols; j++) out[i * cols + j] = checkEntry(row[j], i, j);
+  });
+  return out;
+}
+
+/** Returns an entry that is a number; others would become NaN or 0 in silence. */
+function checkEntry(entry: number, i: number, j: number): number {
+  if (typeof entry === "number") return entry;
+  const need = "every entry must be a number";
+  throw new TypeError(cannot("make a matrix", need, `the entry [${i}, ${j}]`, entry));
 }
 
 /**

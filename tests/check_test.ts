@@ -15,10 +15,19 @@ Deno.test("shown() writes every kind of value in short", () => {
     [Float64Array.of(1, 2, 3, 4, 5), "[1, 2, 3, 4, ...] of length 5"],
     [{ rows: 2, cols: 3, data: [] }, "a 2 x 3 matrix"],
     [{ steps: 1 }, '{"steps":1}'],
+    [{ size: 3n, data: Int32Array.of(1, 2) }, '{"size":3n,"data":[1, 2]}'],
     [Math.max, "the function max"],
     [[(x: number) => x][0], "the function (anonymous)"],
   ];
   for (const [value, text] of table) assertEquals(shown(value), text);
+});
+
+Deno.test("shown() ends for records that are long or hold themselves", () => {
+  const circle: { self?: unknown } = {};
+  circle.self = circle;
+  assertEquals(shown(circle), '{"self":{"self":{"self":...}}}');
+  const long = shown(Object.fromEntries(Array.from({ length: 99 }, (_, i) => [`field${i}`, i])));
+  assertEquals([long.length, long.slice(-3)], [123, "..."]);
 });
 
 Deno.test("cannot() builds texts that the linter accepts", () => {

@@ -36,6 +36,24 @@ Deno.test("matrix() refuses sizes and entries that do not fit", () => {
   );
 });
 
+Deno.test("matrix() takes other lists of numbers, and refuses what is no number or no rectangle", () => {
+  const wanted = matrix(2, 2, [1, 2, 3, 4]);
+  assertEquals(matrix(2, 2, Int32Array.of(1, 2, 3, 4)), wanted);
+  assertEquals(matrix(2, 2, [Float64Array.of(1, 2), Float64Array.of(3, 4)]), wanted);
+  const refused: readonly (readonly [unknown, string])[] = [
+    [[[1, 2, 3], [4]], "as every row must have 2 entries: row 0 is [1, 2, 3]"],
+    [[[1, 2], null], "row 1 is null"],
+    [[1, "2", 3, 4], 'as every entry must be a number: the entry [0, 1] is "2"'],
+    [[[1, 2], [3, undefined]], "the entry [1, 1] is undefined"],
+    [() => undefined, "the entry [0, 0] is undefined"],
+    ["abcd", 'as data must be numbers, rows of numbers or a function: data is "abcd"'],
+    [null, "data is null"],
+  ];
+  for (const [data, text] of refused) {
+    assertThrows(() => matrix(2, 2, data as number[]), TypeError, text);
+  }
+});
+
 Deno.test("isMatrix() refuses what only looks like one", () => {
   const data = new Float64Array(6);
   const table: readonly unknown[] = [

@@ -4,7 +4,7 @@
  * @module
  */
 import { cannot, checkChoice, checkInteger } from "../check.ts";
-import { isRng } from "../random/rng.ts";
+import { checkRng } from "../random/rng.ts";
 import type { Rng } from "../random/types.ts";
 import { ruleOfThree } from "../stats/intervals.ts";
 import { moments } from "../stats/values.ts";
@@ -75,7 +75,7 @@ const KEPT = 20;
 /** Number of seeds in a profile, after checking that the claim can be decided there. */
 export function seedsOf(doing: string, fields: ClaimFields, profile: Profile, key: Rng): number {
   checkChoice(doing, "profile", profile, ["quick", "full"]);
-  if (!isRng(key)) throw new TypeError(cannot(doing, "it needs a random key", "key", key));
+  checkRng(doing, key);
   if (fields.profile === "full" && profile === "quick") {
     throw new RangeError(
       cannot(doing, "it is declared for the full profile (see notDecided)", "profile", profile),

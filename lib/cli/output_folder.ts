@@ -4,7 +4,7 @@
  * @module
  */
 import { join, resolve } from "node:path";
-import { shown } from "../check.ts";
+import { cannot, shown } from "../check.ts";
 import { messageOf, UsageError } from "./failure.ts";
 
 /**
@@ -14,6 +14,10 @@ import { messageOf, UsageError } from "./failure.ts";
  * @throws {UsageError} if it is no folder or cannot be written
  */
 export async function prepareFolder(given: string): Promise<string> {
+  if (given === "") {
+    const need = "--out must be a folder that can be written";
+    throw new UsageError(cannot("write results", need, "--out", given));
+  }
   const folder = resolve(given);
   const probe = join(folder, `.resolvent-${Deno.pid}`);
   try {

@@ -7,6 +7,7 @@ import { cannot, checkInteger, checkNumber, shown } from "../check.ts";
 import { eigh } from "../linalg/eigh.ts";
 import { matmul } from "../linalg/matmul.ts";
 import { checkMatrix, type Matrix, matrix } from "../matrix.ts";
+import { checkRng } from "../random/rng.ts";
 import type { Rng } from "../random/types.ts";
 
 /** Number and law of Gaussian inputs. */
@@ -30,7 +31,7 @@ export type GaussianInputsOptions = {
  * @param options Numbers of samples and features, and a covariance or its diagonal
  * @returns shape `[samples, features]`
  * @throws {RangeError} if a size or the covariance cannot be used, or both forms of it are given
- * @throws {TypeError} if the covariance has another shape
+ * @throws {TypeError} if `rng` is not a random key or the covariance has another shape
  *
  * @example A coordinate of variance 0 stays 0
  * ```ts
@@ -45,6 +46,7 @@ export type GaussianInputsOptions = {
  */
 export function gaussianInputs(rng: Rng, options: GaussianInputsOptions): Matrix {
   const doing = "draw Gaussian inputs";
+  checkRng(doing, rng);
   const { samples, features, covariance, spectrum } = options;
   checkInteger(doing, "samples", samples, { min: 0 });
   checkInteger(doing, "features", features, { min: 1 });

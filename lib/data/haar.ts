@@ -8,6 +8,7 @@ import { transpose } from "../linalg/elementwise.ts";
 import { matmul } from "../linalg/matmul.ts";
 import { qr } from "../linalg/qr.ts";
 import { type Matrix, matrix } from "../matrix.ts";
+import { checkRng } from "../random/rng.ts";
 import type { Rng } from "../random/types.ts";
 
 /**
@@ -20,6 +21,7 @@ import type { Rng } from "../random/types.ts";
  * @param shape `[rows, cols]`, integers of at least 0
  * @returns shape `[rows, cols]`, with `Q^T Q = I` if rows >= cols and `Q Q^T = I` if rows <= cols
  * @throws {RangeError} if a size is not an integer of at least 0
+ * @throws {TypeError} if `rng` is not a random key
  *
  * @example Two orthonormal columns
  * ```ts
@@ -35,6 +37,7 @@ import type { Rng } from "../random/types.ts";
  * arXiv:math-ph/0609050.
  */
 export function haarMatrix(rng: Rng, shape: readonly [rows: number, cols: number]): Matrix {
+  checkRng("draw a Haar matrix", rng);
   const [rows, cols] = shape;
   checkInteger("draw a Haar matrix", "rows", rows, { min: 0 });
   checkInteger("draw a Haar matrix", "cols", cols, { min: 0 });
@@ -52,6 +55,7 @@ export function haarMatrix(rng: Rng, shape: readonly [rows: number, cols: number
  * @param values Singular values, at least 0, at most min(rows, cols) of them; the others are 0
  * @returns shape `[rows, cols]`
  * @throws {RangeError} if a value is negative or not finite, or there are more than the smaller side
+ * @throws {TypeError} if `rng` is not a random key
  *
  * @example Prescribed singular values
  * ```ts
@@ -70,6 +74,7 @@ export function matrixWithSpectrum(
   values: ArrayLike<number>,
 ): Matrix {
   const doing = "draw a matrix with a spectrum";
+  checkRng(doing, rng);
   const [rows, cols] = shape;
   const count = values.length;
   if (count > Math.min(rows, cols)) {

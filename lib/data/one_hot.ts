@@ -20,6 +20,7 @@ import { checkMatrix, type Matrix, matrix } from "../matrix.ts";
  * @param types Number of types, an integer of at least 1
  * @returns Operator of shape `[n, types]`
  * @throws {RangeError} if a token is not an index of a type
+ * @throws {TypeError} if the tokens are not a list
  *
  * @example Products in both directions
  * ```ts
@@ -33,10 +34,10 @@ import { checkMatrix, type Matrix, matrix } from "../matrix.ts";
  *
  * Source: Davis and Drusvyatskiy, arXiv:2512.04299, section 2, eq. 2.15 (samples are columns there).
  */
-export function oneHotOperator(tokens: Int32Array, types: number): Operator {
+export function oneHotOperator(tokens: ArrayLike<number>, types: number): Operator {
   const doing = "make a one-hot operator";
   checkTokens(doing, tokens, types);
-  const kept = tokens.slice();
+  const kept = Int32Array.from(tokens);
   function apply(x: Float64Array): Float64Array {
     checkLength(doing, "x", x, types);
     const out = new Float64Array(kept.length);
@@ -69,6 +70,7 @@ export function oneHotOperator(tokens: Int32Array, types: number): Operator {
  * @param types Number of types, an integer of at least 1
  * @returns shape `[n, types]`
  * @throws {RangeError} if a token is not an index of a type
+ * @throws {TypeError} if the tokens are not a list
  *
  * @example Three tokens of two types
  * ```ts
@@ -80,10 +82,10 @@ export function oneHotOperator(tokens: Int32Array, types: number): Operator {
  *
  * Source: Davis and Drusvyatskiy, arXiv:2512.04299, section 2, eq. 2.15 (samples are columns there).
  */
-export function oneHotMatrix(tokens: Int32Array, types: number): Matrix {
+export function oneHotMatrix(tokens: ArrayLike<number>, types: number): Matrix {
   checkTokens("make a one-hot matrix", tokens, types);
   const out = new Float64Array(tokens.length * types);
-  tokens.forEach((token, i) => out[i * types + token] = 1);
+  for (let i = 0; i < tokens.length; i++) out[i * types + tokens[i]] = 1;
   return matrix(tokens.length, types, out);
 }
 
@@ -128,10 +130,17 @@ export function embeddedTokens(embedding: Matrix, counts: ArrayLike<number>): Ma
 }
 
 /** Throws unless every token is an index below `types`. */
-function checkTokens(doing: string, tokens: Int32Array, types: number): void {
+function checkTokens(doing: string, tokens: ArrayLike<number>, types: number): void {
   checkInteger(doing, "types", types, { min: 1 });
-  const bad = tokens.findIndex((token) => token < 0 || token >= types);
-  if (bad >= 0) checkInteger(doing, `tokens[${bad}]`, tokens[bad], { min: 0, max: types - 1 });
+  if (typeof tokens !== "object" || tokens === null || !Number.isInteger(tokens.length)) {
+    throw new TypeError(cannot(doing, "tokens must be a list of indices", "tokens", tokens));
+  }
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i];
+    // Without the quick look the name of each token would be written for nothing.
+    if (Number.isInteger(token) && token >= 0 && token < types) continue;
+    checkInteger(doing, `tokens[${i}]`, token, { min: 0, max: types - 1 });
+  }
 }
 
 /** Throws unless a vector has the length that a product needs. */

@@ -6,6 +6,7 @@
 import { checkChoice, checkInteger, checkNumber } from "../check.ts";
 import { matmul } from "../linalg/matmul.ts";
 import { type Matrix, matrix } from "../matrix.ts";
+import { checkRng } from "../random/rng.ts";
 import type { Rng } from "../random/types.ts";
 import { matrixWithSpectrum } from "./haar.ts";
 
@@ -68,6 +69,7 @@ export function powerLawRegression(
   options: PowerLawRegressionOptions,
 ): PowerLawRegression {
   const doing = "draw a power-law regression";
+  checkRng(doing, rng);
   const { samples, features: k, outputs, startSd = 0 } = options;
   checkInteger(doing, "samples", samples, { min: 1 });
   checkInteger(doing, "features", k, { min: 1 });

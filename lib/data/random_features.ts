@@ -3,14 +3,29 @@
  *
  * @module
  */
-import { cannot, checkInteger, checkNumber } from "../check.ts";
+import { cannot, checkChoice, checkInteger, checkNumber } from "../check.ts";
 import { matmul } from "../linalg/matmul.ts";
 import { checkMatrix, type Matrix, matrix } from "../matrix.ts";
+import { checkRng } from "../random/rng.ts";
 import type { Rng } from "../random/types.ts";
-import { activate, type Activation } from "./activations.ts";
+import { activate, type Activation, ACTIVATION_NAMES } from "./activations.ts";
 
 /** An activation of one projection, or the gated unit "swiglu" of two. */
 export type FeatureActivation = Activation | "swiglu";
+
+/** Every name that `FeatureActivation` knows. */
+const FEATURE_ACTIVATION_NAMES = [...ACTIVATION_NAMES, "swiglu"] as const;
+
+/** Returns an activation of features whose name, if it is one, is known; throws otherwise. */
+export function checkFeatureActivation(
+  doing: string,
+  activation: FeatureActivation,
+): FeatureActivation {
+  if (typeof activation === "function") return activation;
+  const name = typeof activation === "string" ? activation : activation?.name;
+  checkChoice(doing, "activation", name, FEATURE_ACTIVATION_NAMES);
+  return activation;
+}
 
 /** Number and kind of random features. */
 export type RandomFeaturesOptions = {
@@ -43,6 +58,7 @@ export type RandomFeatures = {
  * @param options Number of features, activation, variance of the weights
  * @returns features of shape `[n, k]`, weights of shape `[d, k]`
  * @throws {RangeError} if the number of features, the variance or the activation cannot be used
+ * @throws {TypeError} if `rng` is not a random key or the inputs have no features
  *
  * @example Features are not negative after ReLU
  * ```ts
@@ -65,10 +81,12 @@ export function randomFeatures(
 ): RandomFeatures {
   const doing = "make random features";
   checkMatrix(doing, "x", x);
+  checkRng(doing, rng);
   if (x.cols === 0) throw new TypeError(cannot(doing, "inputs need features", "x", x));
   const { features, activation = "relu", weightVariance = 1 / x.cols } = options;
   checkInteger(doing, "features", features, { min: 1 });
   checkNumber(doing, "weightVariance", weightVariance, { above: 0 });
+  checkFeatureActivation(doing, activation);
   const sd = Math.sqrt(weightVariance);
   const weights = rng.fork("weights").normal([x.cols, features], { sd });
   const gateWeights = activation === "swiglu"
@@ -117,6 +135,7 @@ export function featuresOf(
 ): Matrix {
   const doing = "compute features";
   const { activation = "relu", gateWeights } = options;
+  checkFeatureActivation(doing, activation);
   const linear = matmul(x, weights);
   if (activation !== "swiglu") return activate(linear, activation);
   if (!gateWeights) {

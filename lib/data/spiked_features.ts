@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { cannot, checkInteger, checkNumber } from "../check.ts";
+import { cannot, checkInteger, checkNumber, shown } from "../check.ts";
 import { add, scale } from "../linalg/elementwise.ts";
 import { matmul } from "../linalg/matmul.ts";
 import { checkMatrix, isMatrix, type Matrix, matrix } from "../matrix.ts";
+import { checkRng } from "../random/rng.ts";
 import type { Rng } from "../random/types.ts";
 import { positiveRoot } from "./gaussian_inputs.ts";
 import { haarMatrix } from "./haar.ts";
@@ -57,7 +58,8 @@ export type SpikedFeatures = {
  * @returns features of shape `[n, k]`, their second moment, the directions
  * @throws {RangeError} if a size or strength cannot be used, the bulk is not positive semidefinite, or
  * exact features have fewer samples than dimensions
- * @throws {TypeError} if a direction or the bulk does not have the dimension
+ * @throws {TypeError} if `rng` is not a random key, there is no list of spikes, or a direction or the
+ * bulk does not have the dimension
  *
  * @example An exact spike
  * ```ts
@@ -79,9 +81,15 @@ export type SpikedFeatures = {
  */
 export function spikedFeatures(rng: Rng, options: SpikedFeaturesOptions): SpikedFeatures {
   const doing = "draw spiked features";
+  checkRng(doing, rng);
   const { samples, dimension, spikes, bulk = 1, exact = false } = options;
   checkInteger(doing, "samples", samples, { min: exact ? dimension : 1 });
   checkInteger(doing, "dimension", dimension, { min: 1 });
+  if (!Array.isArray(spikes)) {
+    throw new TypeError(
+      cannot(doing, "spikes must be a list, which may be empty", "spikes", spikes),
+    );
+  }
   const strengths = spikes.map(({ strength }, i) =>
     checkNumber(doing, `spikes[${i}].strength`, strength, { min: 0 })
   );
@@ -146,7 +154,11 @@ function unitDirection(
 
 /** The bulk as a matrix. */
 function bulkMoment(doing: string, bulk: number | Matrix, dimension: number): Matrix {
-  if (isMatrix(bulk)) return checkMatrix(doing, "bulk", bulk);
+  if (isMatrix(bulk)) {
+    if (bulk.rows === dimension && bulk.cols === dimension) return checkMatrix(doing, "bulk", bulk);
+    const need = `bulk must be a number or have shape ${shown([dimension, dimension])}`;
+    throw new TypeError(cannot(doing, need, "bulk", bulk));
+  }
   checkNumber(doing, "bulk", bulk, { min: 0 });
   return matrix(dimension, dimension, (i, j) => i === j ? bulk : 0);
 }

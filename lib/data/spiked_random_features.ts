@@ -7,6 +7,7 @@ import { checkChoice, checkInteger, checkNumber } from "../check.ts";
 import { add } from "../linalg/elementwise.ts";
 import { matmul } from "../linalg/matmul.ts";
 import type { Matrix } from "../matrix.ts";
+import { checkRng } from "../random/rng.ts";
 import type { Rng } from "../random/types.ts";
 import { featureSecondMoment } from "./feature_second_moment.ts";
 import { type FeatureActivation, randomFeatures } from "./random_features.ts";
@@ -65,6 +66,7 @@ export type SpikedRandomFeatures = {
  * @param options The model, its sizes, activation, rank of the teacher, noise
  * @returns Inputs, features, targets, teacher, weights, and the closed-form second moment
  * @throws {RangeError} if the model is not known or a size or the noise cannot be used
+ * @throws {TypeError} if `rng` is not a random key
  *
  * @example Without noise the teacher solves Model I
  * ```ts
@@ -89,6 +91,7 @@ export function spikedRandomFeatures(
   options: SpikedRandomFeaturesOptions,
 ): SpikedRandomFeatures {
   const doing = "draw spiked random features";
+  checkRng(doing, rng);
   const { inputs: d, features: k, samples, outputs, activation = "relu", noise = 0 } = options;
   const model = checkChoice(doing, "model", options.model, ["realizable", "teacher-student"]);
   checkInteger(doing, "inputs", d, { min: 1 });

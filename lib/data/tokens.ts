@@ -33,6 +33,7 @@ export type Tokens = {
  * @param options The unit, and whether case is kept
  * @returns Tokens as indices into types, types by falling count, counts
  * @throws {RangeError} if the unit is not known or the text has no token
+ * @throws {TypeError} if the text is not a string
  *
  * @example Words
  * ```ts
@@ -49,6 +50,9 @@ export type Tokens = {
  */
 export function tokenize(text: string, options: TokenizeOptions): Tokens {
   const doing = "tokenize a text";
+  if (typeof text !== "string") {
+    throw new TypeError(cannot(doing, "text must be a string", "text", text));
+  }
   const unit = checkChoice(doing, "unit", options.unit, ["words", "characters"]);
   const { keepCase = unit === "characters" } = options;
   const cased = keepCase ? text : text.toLowerCase();

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cannot, checkInteger } from "../check.ts";
+import { cannot } from "../check.ts";
 import { fromKey } from "./from_key.ts";
 import { absorb, DOMAIN, messageWords, ROOT_KEY } from "./key.ts";
 import { ALGORITHM, type Rng, type RngState } from "./types.ts";
@@ -44,11 +44,14 @@ export type { Rng, RngState } from "./types.ts";
  * doi:10.1145/2063384.2063405, section 3.3 (Threefry4x32-20).
  */
 export function rng(seed: number | bigint | string): Rng {
-  if (typeof seed === "number") checkInteger("make a random key", "seed", seed);
-  else if (typeof seed !== "bigint" && typeof seed !== "string") {
-    throw new TypeError(
-      cannot("make a random key", "seed must be a number, bigint or string", "seed", seed),
-    );
+  const doing = "make a random key";
+  if (typeof seed === "number") {
+    if (!Number.isSafeInteger(seed)) {
+      const need = "a number must be an integer of at most 2^53 - 1 in size, a bigint has no limit";
+      throw new RangeError(cannot(doing, need, "seed", seed));
+    }
+  } else if (typeof seed !== "bigint" && typeof seed !== "string") {
+    throw new TypeError(cannot(doing, "seed must be a number, bigint or string", "seed", seed));
   }
   return fromKey(absorb(ROOT_KEY, DOMAIN.seed, messageWords(seed)));
 }
@@ -114,4 +117,10 @@ export function isRng(value: unknown): value is Rng {
   const key = value as Rng;
   return typeof value === "object" && value !== null && typeof key.fork === "function" &&
     key.state?.algorithm === ALGORITHM;
+}
+
+/** Returns a random key, or throws what `doing` needed otherwise: options in its place, or a seed. */
+export function checkRng(doing: string, key: Rng): Rng {
+  if (isRng(key)) return key;
+  throw new TypeError(cannot(doing, "it needs a random key, made by rng(seed)", "rng", key));
 }

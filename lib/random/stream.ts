@@ -41,7 +41,8 @@ export function openStream(key: Words4): RngStream {
     }
     return mean + sd * pair[2 - left--];
   }
-  function integer({ min = 0, max }: { readonly min?: number; readonly max: number }): number {
+  function integer(options: { readonly min?: number; readonly max: number }): number {
+    const { min = 0, max } = options ?? {};
     return min + integerBelow(source, integerRange("draw an integer", min, max));
   }
   return { uniform, normal, integer };

@@ -45,8 +45,13 @@ export type ProbeRecords<N extends string> = {
 
 /** Refuses probes that could never measure as asked. */
 export function checkProbes<P>(probes: Readonly<Record<string, Probe<P>>>, steps: number): void {
-  for (const [name, { at }] of Object.entries(probes)) {
+  for (const [name, { measure, at }] of Object.entries(probes)) {
     const doing = `measure ${name}`;
+    if (typeof measure !== "function") {
+      throw new TypeError(
+        cannot(doing, "a probe must be { measure, at }", "the probe", probes[name]),
+      );
+    }
     if (typeof at === "number") checkInteger(doing, "at", at, { min: 1 });
     else if (typeof at === "object") {
       for (const step of at) checkInteger(doing, "at", step, { min: 0, max: steps - 1 });

@@ -5,7 +5,7 @@
  */
 import { checkInteger, checkNumber } from "../check.ts";
 import { activationFunction } from "../data/activations.ts";
-import type { FeatureActivation } from "../data/random_features.ts";
+import { checkFeatureActivation, type FeatureActivation } from "../data/random_features.ts";
 import { activationMean, activationSecondMoment } from "../data/second_moment.ts";
 import { gaussianExpectation } from "./gaussian_expectation.ts";
 
@@ -59,6 +59,7 @@ export function activationMoments(
   const doing = "compute the moments of an activation";
   const { preactivationVariance: variance = 1 } = options;
   checkNumber(doing, "preactivationVariance", variance, { above: 0 });
+  checkFeatureActivation(doing, activation);
   if (activation === "swiglu") {
     const gate = activationMoments("silu", options);
     return { mean: 0, second: gate.second * variance };

@@ -5,7 +5,7 @@
  */
 import { checkNumber } from "../check.ts";
 import { activationName, leakySlope } from "../data/activations.ts";
-import type { FeatureActivation } from "../data/random_features.ts";
+import { checkFeatureActivation, type FeatureActivation } from "../data/random_features.ts";
 
 /**
  * Gives the paper's bound on the noise-to-signal ratio of an activation, which bounds the stable rank.
@@ -39,6 +39,7 @@ export function stableRankBound(
   const variance = checkNumber(doing, "smallestVariance", options.smallestVariance ?? 1, {
     above: 0,
   });
+  checkFeatureActivation(doing, activation);
   if (typeof activation === "function" || activation === "swiglu") return Infinity;
   switch (activationName(doing, activation)) {
     case "abs":

@@ -158,6 +158,12 @@ const REFUSED: readonly (readonly [string, readonly string[], number, string])[]
     "error: Cannot write results as --out must be a folder that can be written: --out is ",
   ],
   [
+    "a folder without a name",
+    [fixture("passing"), "--out", ""],
+    2,
+    'error: Cannot write results as --out must be a folder that can be written: --out is ""',
+  ],
+  [
     "a folder that cannot be made",
     [fixture("passing"), "--out", `${fixture("passing")}/below`],
     2,

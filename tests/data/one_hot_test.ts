@@ -67,6 +67,8 @@ Deno.test("one-hot matrices refuse tokens that are no types", () => {
     "Cannot make a one-hot operator as tokens[1] must be an integer from 0 to 2: tokens[1] is 3",
   );
   assertThrows(() => oneHotMatrix(Int32Array.of(-1), 3), RangeError, "tokens[0] is -1");
+  assertThrows(() => oneHotMatrix([0.5], 2), RangeError, "tokens[0] is 0.5");
+  assertThrows(() => oneHotMatrix("ab" as never, 2), TypeError, "tokens must be a list of indices");
   assertThrows(() => oneHotMatrix(Int32Array.of(), 0), RangeError, "types is 0");
   const { apply, applyTransposed } = oneHotOperator(Int32Array.of(0, 1), 3);
   assertThrows(() => apply(new Float64Array(2)), TypeError, "x must have 3 entries");

@@ -42,6 +42,18 @@ Deno.test("randomFeatures() and featuresOf() refuse what does not fit", () => {
   assertThrows(() => randomFeatures(x, rng(1), flat), RangeError, "weightVariance is 0");
   const empty = matrix(2, 0);
   assertThrows(() => randomFeatures(empty, rng(1), { features: 1 }), TypeError, "inputs need");
+  const upper = { features: 1, activation: "ReLU" as "relu" };
+  assertThrows(
+    () => randomFeatures(x, rng(1), upper),
+    RangeError,
+    '"square", "swiglu": activation is "ReLU"',
+  );
+  assertThrows(() => featuresOf(x, matrix(3, 3), upper), RangeError, '"square", "swiglu"');
+  assertThrows(
+    () => randomFeatures(x, { features: 1 } as never, { features: 1 }),
+    TypeError,
+    'Cannot make random features as it needs a random key, made by rng(seed): rng is {"features":1}',
+  );
   assertThrows(() => featuresOf(x, matrix(2, 3)), TypeError);
   assertThrows(
     () => featuresOf(x, matrix(3, 3), { activation: "swiglu" }),

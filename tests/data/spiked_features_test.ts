@@ -120,6 +120,7 @@ Deno.test("spikedFeatures() refuses spikes and sizes that make no sense", () => 
   const zero = [{ strength: 1, direction: [0, 0, 0] }];
   refuses({ spikes: zero }, RangeError, "the length of spikes[0].direction is 0");
   refuses({ bulk: -1 }, RangeError, "bulk is -1");
-  refuses({ bulk: matrix(2, 2) }, TypeError, "shape");
+  refuses({ spikes: undefined }, TypeError, "spikes must be a list, which may be empty");
+  refuses({ bulk: matrix(2, 2) }, TypeError, "bulk must be a number or have shape [3, 3]");
   refuses({ bulk: matrix(3, 3, (i, j) => i === j ? -1 : 0) }, RangeError, "positive semidefinite");
 });

@@ -33,5 +33,6 @@ Deno.test("tokenize() refuses texts without tokens and unknown units", () => {
     RangeError,
     "Cannot tokenize a text as there must be words: the length of the text is 4",
   );
+  assertThrows(() => tokenize(7 as never, { unit: "words" }), TypeError, "text is 7");
   assertThrows(() => tokenize("a", { unit: "bytes" as "words" }), RangeError, '"characters"');
 });

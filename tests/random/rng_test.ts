@@ -1,6 +1,13 @@
-import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertNotEquals,
+  assertStrictEquals,
+  assertThrows,
+} from "@std/assert";
 import fc from "fast-check";
 import { isMatrix, isRng, restoreRng, rng, type RngState } from "resolvent";
+import { checkRng } from "../../lib/random/rng.ts";
 
 Deno.test("rng() gives the same numbers for the same seed, pinned", () => {
   // Made by this code at its first release: a change here changes every committed result.
@@ -114,7 +121,9 @@ Deno.test("Rng.stream() starts anew each time and mixes kinds of number", () => 
 Deno.test("rng() and its draws refuse what they cannot use", () => {
   const key = rng(0);
   const refusals: readonly (readonly [() => unknown, string])[] = [
-    [() => rng(0.5), "Cannot make a random key as seed must be an integer: seed is 0.5"],
+    [() => rng(0.5), "Cannot make a random key as a number must be an integer of at most 2^53 - 1"],
+    [() => rng(2 ** 60), "a bigint has no limit: seed is 1152921504606847000"],
+    [() => key.stream().integer(undefined as never), "Cannot draw an integer as max must be"],
     [() => rng(NaN), "seed is NaN"],
     [() => key.normal(-1), "shape must be an integer of at least 0: shape is -1"],
     [() => key.normal([2, 0.5]), "cols must be an integer of at least 0: cols is 0.5"],
@@ -136,4 +145,16 @@ Deno.test("rng() and its draws refuse what they cannot use", () => {
   assertThrows(() => restoreRng(foreign), TypeError, "Cannot restore a random key");
   const short = { ...rng(1).state, key: [1, 2, 3] } as unknown as RngState;
   assertThrows(() => restoreRng(short), TypeError, "four 32-bit words");
+});
+
+Deno.test("checkRng() tells a key from a seed and from options in its place", () => {
+  const key = rng(1);
+  assertStrictEquals(checkRng("draw", key), key);
+  for (const other of [7, { samples: 2 }, key.state, undefined]) {
+    assertThrows(
+      () => checkRng("draw", other as never),
+      TypeError,
+      "Cannot draw as it needs a random key, made by rng(seed): rng is",
+    );
+  }
 });

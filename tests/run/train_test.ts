@@ -177,6 +177,12 @@ Deno.test("train() refuses wrong shapes, steps and probes", async () => {
   });
   await assertRejects(() => train(probe(0)), RangeError, "Cannot measure rank as at must be");
   await assertRejects(() => train(probe([4])), RangeError, "from 0 to 3: at is 4");
+  const bare = { rank: () => 1 } as never;
+  await assertRejects(
+    () => train({ ...options, steps: 1, probes: bare }),
+    TypeError,
+    "Cannot measure rank as a probe must be { measure, at }: the probe is the function rank",
+  );
   await assertRejects(
     () => train(probe(3, NaN)),
     RangeError,
