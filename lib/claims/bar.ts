@@ -17,6 +17,9 @@ type Bar = {
 const WIDTH = 340;
 const HEIGHT = 20;
 
+/** Width that is kept for a label of an edge, in pixels. */
+const LABEL = 46;
+
 /**
  * The bar as an inline drawing in the colour of the text, or nothing where there is no interval to
  * draw. It repeats what stands beside it in words, so readers of a screen are spared it.
@@ -34,13 +37,22 @@ export function intervalBar({ estimate, interval, criterion }: Bar): string {
   const allowed = allowedRanges(criterion, from, to)
     .map(([a, b]) => `M${at(a)} 0H${at(b)}V${HEIGHT}H${at(a)}`).join("");
   const dashes = edges.map((edge) => `M${at(edge)} 0V${HEIGHT}`).join("");
-  const labels = edges.map((edge) => `<text x="${at(edge)}" y="33">${digits(edge)}</text>`);
+  const places = apart(edges.map(at));
+  const labels = edges.map((edge, i) => `<text x="${places[i]}" y="33">${digits(edge)}</text>`);
   return `<svg aria-hidden="true" viewBox="0 0 ${WIDTH} 36" width="${WIDTH}" font-size="11" ` +
     `fill="currentColor" text-anchor="middle" style="display:block;margin:.5em 0;max-width:100%">` +
     `<path opacity=".16" d="${allowed}"/><g stroke="currentColor">` +
     `<path d="M0 ${HEIGHT}H${WIDTH}"/><path stroke-dasharray="2" d="${dashes}"/>` +
     `<path stroke-width="3" d="M${at(interval[0])} 10H${at(interval[1])}"/></g>` +
     `<circle cx="${at(estimate)}" cy="10" r="5"/>${labels.join("")}</svg>`;
+}
+
+/** Places of two labels, moved apart where the labels would touch. */
+function apart(places: readonly number[]): readonly number[] {
+  const [left, right] = places;
+  if (right === undefined || right - left >= LABEL) return places;
+  const middle = Math.round((left + right) / 2);
+  return [middle - LABEL / 2, middle + LABEL / 2];
 }
 
 /** The ranges that a criterion allows, cut to what the bar shows. */

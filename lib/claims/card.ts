@@ -50,7 +50,9 @@ export function verdictCard(verdict: Verdict): string {
     ` <small>${escape(shortName(verdict.id))}</small>` +
     `<div style="margin:.4em 0">${escape(verdict.statement)}</div>` +
     measured(verdict) +
-    `<small style="overflow-wrap:anywhere">${rows.filter(Boolean).join("<br>")}</small></div>`;
+    `<small style="display:block;overflow-wrap:anywhere">${
+      rows.filter(Boolean).join("<br>")
+    }</small></div>`;
 }
 
 /** The estimate in figures and as a bar; for a claim not decided, what the full profile gave. */

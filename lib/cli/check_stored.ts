@@ -13,6 +13,7 @@ import { readNotebook } from "../notebook/ipynb.ts";
 import { project } from "../notebook/project.ts";
 import { EXIT, messageOf } from "./failure.ts";
 import { type FoundNotebook, shortPath } from "./find_notebook.ts";
+import { keptFigureProblems } from "./kept_figures.ts";
 
 /** A stored notebook is read on the web as well, and must stay small; in bytes. */
 export const LARGEST = 200_000;
@@ -36,6 +37,7 @@ export async function storedProblems(path: string): Promise<string[]> {
       problems.push(`cell ${cell.id} has an error as its output`);
     }
   }
+  if (problems.length === 0) problems.push(...await keptFigureProblems(path, notebook));
   const { size } = await Deno.stat(path);
   if (size > LARGEST) problems.push(`it has ${size} bytes, ${LARGEST} are the limit`);
   return problems;

@@ -18,6 +18,7 @@ import { type ExecutedNotebook, runNotebook } from "../notebook/run_notebook.ts"
 import { checkStored, LARGEST, sizeOf } from "./check_stored.ts";
 import { EXIT, isVerbose, runErrorText, UsageError } from "./failure.ts";
 import { findNotebooks, type FoundNotebook, shortPath } from "./find_notebook.ts";
+import { keepFigures } from "./kept_figures.ts";
 import { runDisplay } from "./run_display.ts";
 import { ledgerRecord, type RunRecord, runRecord, slimRecord } from "./run_record.ts";
 import { interruptible } from "./signals.ts";
@@ -101,6 +102,7 @@ async function executeOne(
   if (profile === "quick") {
     const fields = { slug: run.slug, record: slimRecord(record) };
     await keepOutputs(path, withResolventMetadata(run.notebook, fields));
+    await keepFigures(path, run.notebook);
   }
   if (committed) await keepVerdicts(run, record);
   console.log(`${slug}: all cells ran in ${run.seconds.toFixed(1)} s`);

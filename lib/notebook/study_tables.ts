@@ -101,7 +101,7 @@ function rank(outcome: StudyRow["status"], status: Status | undefined): number {
 /** What becomes of a verdict, in words. */
 function outcomeText(outcome: StudyRow["status"], status: Status | undefined): string {
   if (outcome === status) return `still ${outcome}`;
-  return reverses(outcome, status) ? `reversed, ${outcome}` : outcome;
+  return reverses(outcome, status) ? `reversed to ${outcome}` : outcome;
 }
 
 /** A row's choice with its estimate and interval. */

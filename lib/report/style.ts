@@ -111,7 +111,7 @@ img{max-width:100%;height:auto}
 .scroll{overflow-x:auto;max-width:100%}
 table{border-collapse:collapse;font:.875rem/1.45 var(--sans);margin:0 0 1em;font-variant-numeric:tabular-nums}
 th,td{padding:.4rem .75rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--page-rule)}
-thead th{border-bottom:1.5px solid var(--page-strong);font-weight:600;vertical-align:bottom}
+thead :is(th,td){border-bottom:1.5px solid var(--page-strong);font-weight:600;vertical-align:bottom}
 th:first-child,td:first-child{padding-left:.25rem}
 math{font-family:"Latin Modern Math","STIX Two Math","Cambria Math","Noto Sans Math",math}
 .formula{margin:1em 0;overflow-x:auto;overflow-y:hidden;max-width:var(--measure);padding-block:.25em}

@@ -4,39 +4,43 @@ import { intervalBar } from "../../lib/claims/bar.ts";
 
 /** Left ends and widths of the allowed ranges, in parts of the drawing's width. */
 function allowed(html: string): readonly (readonly [number, number])[] {
-  return [...html.matchAll(/<rect x="([\d.]+)" width="([\d.]+)"/g)]
-    .map(([, left, width]) => [Number(left) / 340, Number(width) / 340] as const);
+  return [...html.matchAll(/M([\d.]+) 0H([\d.]+)V20H\1/g)]
+    .map(([, left, right]) => [Number(left) / 340, (Number(right) - Number(left)) / 340] as const);
 }
 
 /** Rounding to a tenth of a pixel. */
 const PIXEL = 0.2 / 340;
 
 Deno.test("intervalBar() draws allowed range, edges and interval in proportion", () => {
-  const html = intervalBar(
-    { estimate: 1, interval: [0.5, 1.5], criterion: within(0, 2) },
-    "#123456",
-  );
+  const html = intervalBar({ estimate: 1, interval: [0.5, 1.5], criterion: within(0, 2) });
   // the range 0 to 2 with 18 % of margin on both sides
   const [[left, width]] = allowed(html);
   assertAlmostEquals(left, 0.36 / 2.72, PIXEL);
   assertAlmostEquals(width, 2 / 2.72, PIXEL);
-  const [, from, to] = html.match(/d="M([\d.]+) 10H([\d.]+)" stroke="#123456"/)!.map(Number);
+  const [, from, to] = html.match(/d="M([\d.]+) 10H([\d.]+)"/)!.map(Number);
   assertAlmostEquals(from / 340, 0.86 / 2.72, PIXEL);
   assertAlmostEquals(to / 340, 1.86 / 2.72, PIXEL);
-  assertEquals((html.match(/v20/g) ?? []).length, 2, "a dashed line at either edge");
-  assertStringIncludes(html, "estimate 1, interval [0.5, 1.5], criterion within [0, 2]");
+  assertEquals((html.match(/0V20"|0V20M/g) ?? []).length, 2, "a dashed line at either edge");
+  assertEquals(html.match(/>[\d.]+(?=<\/text>)/g), [">0", ">2"]);
+  assertStringIncludes(html, 'aria-hidden="true"');
 });
 
 Deno.test("intervalBar() shades the open side of a criterion with one edge, and both of outside", () => {
   const shown = { estimate: 1, interval: [0.5, 1.5] } as const;
-  assertEquals(allowed(intervalBar({ ...shown, criterion: atMost(2) }, "#000"))[0][0], 0);
-  const [[left, width]] = allowed(intervalBar({ ...shown, criterion: atLeast(0) }, "#000"));
+  assertEquals(allowed(intervalBar({ ...shown, criterion: atMost(2) }))[0][0], 0);
+  const [[left, width]] = allowed(intervalBar({ ...shown, criterion: atLeast(0) }));
   assertAlmostEquals(left + width, 1, PIXEL);
-  assertEquals(allowed(intervalBar({ ...shown, criterion: outside(0, 2) }, "#000")).length, 2);
+  assertEquals(allowed(intervalBar({ ...shown, criterion: outside(0, 2) })).length, 2);
 });
 
 Deno.test("intervalBar() draws nothing for a point or no estimate", () => {
   const criterion = atMost(1);
-  assertEquals(intervalBar({ estimate: null, interval: null, criterion }, "#000"), "");
-  assertEquals(intervalBar({ estimate: 1, interval: [1, 1], criterion }, "#000"), "");
+  assertEquals(intervalBar({ estimate: null, interval: null, criterion }), "");
+  assertEquals(intervalBar({ estimate: 1, interval: [1, 1], criterion }), "");
+});
+
+Deno.test("intervalBar() keeps the labels of two close edges apart", () => {
+  const html = intervalBar({ estimate: 50, interval: [0, 100], criterion: within(49, 51) });
+  const [left, right] = [...html.matchAll(/<text x="([\d.]+)"/g)].map(([, x]) => Number(x));
+  assertEquals([left, right], [170 - 23, 170 + 23]);
 });

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { claim, notDecided, rng } from "resolvent";
-import { escape, STATUS_COLOURS, verdictCard } from "../../lib/claims/card.ts";
+import { escape, shortName, STATUS_COLOURS, verdictCard } from "../../lib/claims/card.ts";
 import { fields } from "./fixture.ts";
 
 /** Relative luminance of a colour (WCAG 2.2). */
@@ -32,7 +32,7 @@ Deno.test("verdictCard() shows statement, sizes, control and reading, and marks 
   const card = verdictCard(verdict);
   const parts = ['data-resolvent-verdict="paper/claim"', "The slope is one", "k = 8", "k = 512"];
   parts.push("nothing grows: 0", "in the limit", "within [0.9, 1.1], from a theorem");
-  parts.push('role="img"', ">reproduced<");
+  parts.push("sizes:</b> k = 8; in the paper: k = 512", "<svg ", ">reproduced<");
   for (const part of parts) assertStringIncludes(card, part);
 });
 
@@ -55,7 +55,32 @@ Deno.test("verdictCard() has inline styles alone: no script, class, link or page
     assertEquals(card.includes(part), false, part);
   }
   const open = (card.match(/<[a-z]/g) ?? []).length;
-  assertEquals((card.match(/<\//g) ?? []).length, open, "every element is closed");
+  const closed = (card.match(/<\/|\/>|<br>/g) ?? []).length;
+  assertEquals(closed, open, "every element is closed");
+});
+
+Deno.test("verdictCard() is small: a notebook holds many", async () => {
+  const verdict = await claim(fields()).decide(
+    rng(1),
+    (key) => key.normal(1, { mean: 1, sd: 0.01 })[0],
+    { control: () => 0 },
+  );
+  assert(verdictCard(verdict).length < 1200);
+});
+
+Deno.test("verdictCard() names the paper's sizes only where there are some", async () => {
+  const own = await claim(fields({ sizes: { quick: "k = 8", full: "k = 16", paper: "-" } })).decide(
+    rng(1),
+    () => 1,
+    {
+      control: () => 0,
+    },
+  );
+  assertStringIncludes(verdictCard(own), "sizes:</b> k = 8<br>");
+});
+
+Deno.test("shortName() leaves the paper out", () => {
+  assertEquals(shortName("paper/claim"), "claim");
 });
 
 Deno.test("verdictCard() of a claim not decided shows the committed verdict", () => {

@@ -40,6 +40,17 @@ Deno.test("main() writes pages and an index", async () => {
   });
 });
 
+Deno.test("main() says how to get a page of a notebook that has never run", async () => {
+  await inFolder(async (folder) => {
+    const path = `${folder}/passing.ipynb`;
+    await Deno.copyFile(fixture("passing"), path);
+    const { code, stdout, stderr } = await command(["report", path, "--out", `${folder}/pages`]);
+    assertEquals([code, stdout], [2, ""]);
+    assertStringIncludes(stderr, "as a notebook must be executed first: it stores no outputs");
+    assertStringIncludes(stderr, `(deno task execute ${path} runs it and stores them)`);
+  });
+});
+
 Deno.test("main() says how to get Jupyter where it is missing", async () => {
   await inFolder(async (folder) => {
     const { code, stderr } = await command(["notebook"], { PATH: folder });

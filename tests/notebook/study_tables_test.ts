@@ -43,11 +43,30 @@ Deno.test("sensitivityDisplay() names rows that reverse a verdict", () => {
     status: "not run",
     source: "full profile",
   } as const;
-  const table = sensitivityDisplay([row, missing], [VERDICT]);
+  const kept = { ...row, label: "double", status: "reproduced", fragile: false } as const;
+  const table = sensitivityDisplay([missing, row, kept], [VERDICT]);
   const [head, own, foot] = table.text.split("\n");
-  assertStringIncludes(head, "another status under");
-  assertStringIncludes(own, "<half> the step 0.5 [0.4, 0.6] (fragile): reversed, contradicted");
-  assertStringIncludes(own, "wide (not run)");
-  assertStringIncludes(foot, "1 from full profile, 1 from this run");
-  assertStringIncludes(table[DISPLAY]()["text/html"], "&lt;half&gt; the step");
+  assertEquals(head.split(/ {2,}/), ["claim, as declared", "under other choices"]);
+  assertEquals(own.split(/ {2,}| \| /), [
+    "claim (reproduced)",
+    "still reproduced: double 0.5 [0.4, 0.6]",
+    "reversed to contradicted: <half> the step 0.5 [0.4, 0.6] (fragile)",
+    "not run: wide",
+  ]);
+  assertStringIncludes(foot, "1 from full profile, 2 from this run");
+  const html = table[DISPLAY]()["text/html"];
+  assertStringIncludes(html, "&lt;half&gt; the step");
+  assertStringIncludes(html, "<br>not run: wide</td>");
+});
+
+Deno.test("sensitivityDisplay() shows a claim without a verdict", () => {
+  const row = { id: "paper/other", label: "wide", status: "reported", source: "this run" } as const;
+  const [, own] = sensitivityDisplay([row], [VERDICT]).text.split("\n");
+  assertEquals(own.split(/ {2,}/), ["other", "reported: wide"]);
+});
+
+Deno.test("summaryDisplay() sets words to the left and numbers where the page has them", () => {
+  const html = summaryDisplay([VERDICT])[DISPLAY]()["text/html"];
+  assertEquals((html.match(/<t[hd][^>]* style="text-align:left/g) ?? []).length, 2 + 2);
+  assertStringIncludes(html, "<td>8</td>");
 });

@@ -44,6 +44,11 @@ Deno.test("markdown() gives tables a frame that scrolls and colours TypeScript",
   assertStringIncludes(html, '<span class="hljs-keyword">const</span>');
 });
 
+Deno.test("markdown() has no heading without a word in a table", () => {
+  const html = markdown("| | b |\n| --- | --- |\n| 1 | 2 |", { where });
+  assertStringIncludes(html, "<td></td>\n<th>b</th>");
+});
+
 Deno.test("markdown() takes attached pictures and refuses all others", () => {
   const attachments = { "dot.png": "data:image/png;base64,AA==" };
   assertStringIncludes(
