@@ -4,7 +4,6 @@
  * @module
  */
 import { type Criterion, edgesOf } from "./criterion.ts";
-import { digits } from "./line.ts";
 
 /** What a bar shows. */
 type Bar = {
@@ -17,12 +16,10 @@ type Bar = {
 const WIDTH = 340;
 const HEIGHT = 20;
 
-/** Width that is kept for a label of an edge, in pixels. */
-const LABEL = 46;
-
 /**
  * The bar as an inline drawing in the colour of the text, or nothing where there is no interval to
- * draw. It repeats what stands beside it in words, so readers of a screen are spared it.
+ * draw. It repeats what stands beside it in words, so readers of a screen are spared it; and it holds
+ * no text, which would stay behind where a page that does not trust a notebook removes drawings.
  */
 export function intervalBar({ estimate, interval, criterion }: Bar): string {
   if (estimate === null || interval === null || interval[0] === interval[1]) return "";
@@ -37,22 +34,12 @@ export function intervalBar({ estimate, interval, criterion }: Bar): string {
   const allowed = allowedRanges(criterion, from, to)
     .map(([a, b]) => `M${at(a)} 0H${at(b)}V${HEIGHT}H${at(a)}`).join("");
   const dashes = edges.map((edge) => `M${at(edge)} 0V${HEIGHT}`).join("");
-  const places = apart(edges.map(at));
-  const labels = edges.map((edge, i) => `<text x="${places[i]}" y="33">${digits(edge)}</text>`);
-  return `<svg aria-hidden="true" viewBox="0 0 ${WIDTH} 36" width="${WIDTH}" font-size="11" ` +
-    `fill="currentColor" text-anchor="middle" style="display:block;margin:.5em 0;max-width:100%">` +
+  return `<svg aria-hidden="true" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" ` +
+    `fill="currentColor" style="display:block;margin:.5em 0;max-width:100%">` +
     `<path opacity=".16" d="${allowed}"/><g stroke="currentColor">` +
     `<path d="M0 ${HEIGHT}H${WIDTH}"/><path stroke-dasharray="2" d="${dashes}"/>` +
     `<path stroke-width="3" d="M${at(interval[0])} 10H${at(interval[1])}"/></g>` +
-    `<circle cx="${at(estimate)}" cy="10" r="5"/>${labels.join("")}</svg>`;
-}
-
-/** Places of two labels, moved apart where the labels would touch. */
-function apart(places: readonly number[]): readonly number[] {
-  const [left, right] = places;
-  if (right === undefined || right - left >= LABEL) return places;
-  const middle = Math.round((left + right) / 2);
-  return [middle - LABEL / 2, middle + LABEL / 2];
+    `<circle cx="${at(estimate)}" cy="10" r="5"/></svg>`;
 }
 
 /** The ranges that a criterion allows, cut to what the bar shows. */

@@ -21,7 +21,7 @@ Deno.test("intervalBar() draws allowed range, edges and interval in proportion",
   assertAlmostEquals(from / 340, 0.86 / 2.72, PIXEL);
   assertAlmostEquals(to / 340, 1.86 / 2.72, PIXEL);
   assertEquals((html.match(/0V20"|0V20M/g) ?? []).length, 2, "a dashed line at either edge");
-  assertEquals(html.match(/>[\d.]+(?=<\/text>)/g), [">0", ">2"]);
+  assertEquals(html.replace(/<[^>]*>/g, ""), "", "nothing stays where drawings are removed");
   assertStringIncludes(html, 'aria-hidden="true"');
 });
 
@@ -37,10 +37,4 @@ Deno.test("intervalBar() draws nothing for a point or no estimate", () => {
   const criterion = atMost(1);
   assertEquals(intervalBar({ estimate: null, interval: null, criterion }), "");
   assertEquals(intervalBar({ estimate: 1, interval: [1, 1], criterion }), "");
-});
-
-Deno.test("intervalBar() keeps the labels of two close edges apart", () => {
-  const html = intervalBar({ estimate: 50, interval: [0, 100], criterion: within(49, 51) });
-  const [left, right] = [...html.matchAll(/<text x="([\d.]+)"/g)].map(([, x]) => Number(x));
-  assertEquals([left, right], [170 - 23, 170 + 23]);
 });
