@@ -214,6 +214,7 @@ export {
   paired,
   proportion,
   slope,
+  type SlopeOptions,
 } from "./lib/claims/estimand.ts";
 export type {
   ClaimFields,
@@ -221,6 +222,7 @@ export type {
   Control,
   Origin,
   Profile,
+  Scale,
   Sizes,
 } from "./lib/claims/fields.ts";
 export type { Status } from "./lib/claims/judge.ts";
@@ -232,6 +234,7 @@ export type {
   MeasuredRecord,
   MeasureOne,
 } from "./lib/claims/measure.ts";
+export type { MeasuredPoints } from "./lib/claims/seed_slope.ts";
 export type { RowOptions, SensitivityRow } from "./lib/claims/sensitivity.ts";
 export type {
   CommittedVerdict,

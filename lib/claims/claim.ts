@@ -14,6 +14,7 @@ import {
   seedsOf,
 } from "./decide.ts";
 import { declarationHash, declare } from "./declaration.ts";
+import { estimandText } from "./estimand.ts";
 import type { ClaimFields, ClaimInput, Profile } from "./fields.ts";
 import { isRandom, samplesNeeded } from "./judge.ts";
 import { digits } from "./line.ts";
@@ -49,7 +50,7 @@ export type Claim = ClaimFields & {
  * if an end of `I` is within 10 % of its width from an edge of the criterion.
  *
  * @param fields The declaration, as a claim file has it: `id`, `statement`, `where`, `estimand`,
- * `criterion`, `origin`, `setup`, `sizes`, `covers` (default true), `n` (a number or
+ * `criterion`, `origin`, `setup`, `sizes` (or `scale`), `covers` (default true), `n` (a number or
  * `{ quick, full }`), `expectedSd`, `control` (or `{ none: reason }`), `sensitivity`, `profile`
  * (default "quick"), and `choices` for what the setup leaves open; all enter the hash but `power`,
  * `cost` and the criterion's `why`
@@ -119,7 +120,8 @@ async function decide(
     fields.control.statement,
     arms.map((arm, i) => ({ label: controls[i].label, outcome: arm })),
   );
-  return displayed(verdictOf(fields, profile, n, outcome, control, options), outcome.shown);
+  const verdict = verdictOf(fields, profile, n, outcome, control, options);
+  return displayed(verdict, { shown: outcome.shown, key: key.state });
 }
 
 /** The verdict of an outcome. */
@@ -198,8 +200,8 @@ function verdictHead(
     where: fields.where,
     ...(fields.reading === undefined ? {} : { reading: fields.reading }),
     kind: fields.estimand.kind,
-    of: fields.estimand.of,
-    log: fields.estimand.log ?? false,
+    of: estimandText(fields.estimand),
+    log: fields.estimand.over === undefined && (fields.estimand.log ?? false),
     expectedSd: fields.expectedSd,
     criterion: fields.criterion,
     origin: fields.origin,

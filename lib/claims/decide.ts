@@ -95,7 +95,7 @@ export async function measureClaim(
   onDone: () => void,
 ): Promise<Outcome> {
   const { kind } = fields.estimand;
-  const shown = await runMeasure(doing, kind, measure, keys, onDone);
+  const shown = await runMeasure(doing, fields.estimand, measure, keys, onDone);
   const all = shown.map(({ value }) => Number(value));
   const n = keys.length;
   const censored = shown.filter((one) => one.censored === true).length;

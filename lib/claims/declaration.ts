@@ -15,6 +15,7 @@ export function declare(input: ClaimInput): ClaimFields {
   text(doing, "statement", input.statement);
   checkChoice(doing, "estimand.kind", input.estimand?.kind, KINDS);
   text(doing, "estimand.of", input.estimand.of);
+  if (input.estimand.over !== undefined) text(doing, "estimand.over", input.estimand.over);
   bareCriterion(input.criterion ?? {});
   checkChoice(doing, "origin", input.origin, ["theorem", "paper", "convention", "pilot"]);
   checkChoice(doing, "profile", input.profile ?? "quick", ["quick", "full"]);
@@ -30,25 +31,40 @@ export function declare(input: ClaimInput): ClaimFields {
   if ("none" in control) text(doing, "control.none", control.none);
   else {
     text(doing, "control.statement", control.statement);
-    text(doing, "control.expected", control.expected);
+    if (control.expected !== undefined) text(doing, "control.expected", control.expected);
   }
   if (input.censoredUpTo !== undefined) {
     checkNumber(doing, "censoredUpTo", input.censoredUpTo, { min: 0, max: 1 });
   }
-  const { source, seed, ...fields } = input;
+  checkScale(doing, input);
+  const { source, scale, seed, ...fields } = input;
   const given = withoutMethods(fields);
   return {
     ...given,
     where: given.where ?? source ?? "",
     setup: given.setup ?? "",
-    sizes: given.sizes ?? { quick: "", full: "", paper: "" },
-    covers: given.covers ?? true,
+    sizes: given.sizes ?? {
+      quick: scale?.here ?? "",
+      full: scale?.here ?? "",
+      paper: scale?.paper ?? "",
+    },
+    covers: given.covers ?? scale?.kind !== "reduced",
     n,
     expectedSd: given.expectedSd ?? null,
     sensitivity: given.sensitivity ?? [],
     profile: given.profile ?? "quick",
     ...(seed === undefined ? {} : { seed: String(seed) }),
   };
+}
+
+/** Throws unless the scale, if there is one, can stand for the sizes. */
+function checkScale(doing: string, { scale, sizes }: ClaimInput): void {
+  if (scale === undefined) return;
+  checkChoice(doing, "scale.kind", scale?.kind, ["paper", "reduced"]);
+  text(doing, "scale.here", scale.here);
+  text(doing, "scale.paper", scale.paper);
+  if (sizes === undefined) return;
+  throw new TypeError(cannot(doing, "scale stands in the place of sizes", "sizes", sizes));
 }
 
 /** The fields of a claim that was declared before, without what `claim` added. */
@@ -80,7 +96,9 @@ export function declaredFields(fields: ClaimFields): Readonly<Record<string, unk
   );
   return {
     ...rest,
-    estimand: { kind: estimand.kind, of: estimand.of },
+    estimand: estimand.over === undefined
+      ? { kind: estimand.kind, of: estimand.of }
+      : { kind: estimand.kind, of: estimand.of, over: estimand.over, log: estimand.log ?? false },
     criterion: bareCriterion(criterion),
     control: "none" in control ? { none: control.none } : {
       statement: control.statement,

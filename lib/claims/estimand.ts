@@ -34,7 +34,12 @@ export type Estimand = {
   readonly kind: EstimandKind;
   /** The exact quantity, one number per seed. */
   readonly of: string;
-  /** Whether the number is a natural logarithm that is reported back as a ratio; only for display. */
+  /** For a slope that is fitted here: the quantity on the horizontal axis, by its name. */
+  readonly over?: string;
+  /**
+   * Whether the number is a natural logarithm that is reported back as a ratio, only for display;
+   * with `over`, whether the line is fitted to the logarithms of both quantities.
+   */
   readonly log?: boolean;
 };
 
@@ -43,6 +48,16 @@ export type EstimandOptions = {
   /** The exact quantity, one number per seed. */
   readonly of: string;
   /** Whether it is a natural logarithm to be reported back as a ratio; default false. */
+  readonly log?: boolean;
+};
+
+/** Options of the estimand of a slope. */
+export type SlopeOptions = {
+  /** The slope, one number per seed; with `over`, the name of the quantity on the vertical axis. */
+  readonly of: string;
+  /** Name of the quantity on the horizontal axis. Default: none, the measure gives the slope itself. */
+  readonly over?: string;
+  /** With `over`: fit the natural logarithm of one to that of the other; default false. */
   readonly log?: boolean;
 };
 
@@ -143,9 +158,13 @@ export function paired(options: EstimandOptions): Estimand {
  *
  * **Definition** `(1/n) Σ sᵢ`, `sᵢ` the least-squares slope of seed i.
  *
- * @param options `of`: the slope, one number per seed (see `slopeFit`)
+ * With `over`, a seed may give its points instead of its slope: `{ k: [...], nuclearRank: [...] }`, or a
+ * list of `{ k, nuclearRank }`; the line is fitted by `slopeFit`.
+ *
+ * @param options `of`: the slope, one number per seed; or `of` and `over`: the names of the two
+ * quantities, and `log`: whether their logarithms are fitted
  * @returns The estimand as a plain record
- * @throws {TypeError} if `of` is not a text
+ * @throws {TypeError} if `of` or `over` is not a text
  *
  * @example The estimand of a claim file
  * ```ts
@@ -153,12 +172,23 @@ export function paired(options: EstimandOptions): Estimand {
  * import { slope } from "resolvent";
  *
  * assertEquals(slope({ of: "log-log slope of nr against k" }).kind, "slope");
+ * assertEquals(slope({ of: "nr", over: "k", log: true }).over, "k");
  * ```
  *
  * Source: `meanInterval`, of slopes.
  */
-export function slope(options: EstimandOptions): Estimand {
-  return estimand("slope", options);
+export function slope(options: SlopeOptions): Estimand {
+  const { over, ...rest } = options ?? {};
+  const made = estimand("slope", rest);
+  if (over === undefined) return made;
+  if (typeof over === "string" && over !== "") return { ...made, over };
+  const doing = "name what a claim estimates by its slope";
+  throw new TypeError(cannot(doing, "over must be a text that names a quantity", "over", over));
+}
+
+/** What is estimated, in words. */
+export function estimandText({ of, over, log = false }: Estimand): string {
+  return over === undefined ? of : `${log ? "log-log " : ""}slope of ${of} over ${over}`;
 }
 
 /**

@@ -23,6 +23,16 @@ export type Sizes = {
   readonly paper: string;
 };
 
+/** Sizes of one run beside the paper's, and whether they are the paper's. */
+export type Scale = {
+  /** Whether the sizes run are the paper's, or smaller. */
+  readonly kind: "paper" | "reduced";
+  /** Sizes that are run, in every profile. */
+  readonly here: string;
+  /** Sizes of the paper. */
+  readonly paper: string;
+};
+
 /** A condition under which the effect must vanish, or the reason for having none. */
 export type Control =
   | {
@@ -30,8 +40,8 @@ export type Control =
     readonly statement: string;
     /** How it is changed. */
     readonly setup?: string;
-    /** Why the result must land outside the criterion. */
-    readonly expected: string;
+    /** Why the result must land outside the criterion; a claim file says it. */
+    readonly expected?: string;
     /** Its measure, if it is not given to `decide`; no part of the hash. */
     readonly measure?: Measure;
   }
@@ -95,4 +105,6 @@ export type ClaimInput =
     readonly seed?: string | number | bigint;
     /** Another name of `where`. */
     readonly source?: string;
+    /** Another form of `sizes`; `covers` is then false by default where the scale is reduced. */
+    readonly scale?: Scale;
   };

@@ -5,10 +5,14 @@
  */
 import { cannot } from "../check.ts";
 import type { Rng } from "../random/types.ts";
-import type { EstimandKind } from "./estimand.ts";
+import type { Estimand } from "./estimand.ts";
+import { type MeasuredPoints, seedSlope } from "./seed_slope.ts";
 
-/** What one seed gives: a number, for a proportion a truth value, or either with more to show. */
-export type Measured = number | boolean | MeasuredRecord;
+/**
+ * What one seed gives: a number, for a proportion a truth value, either with more to show, or, for a
+ * slope over a named quantity, the points to fit.
+ */
+export type Measured = number | boolean | MeasuredRecord | MeasuredPoints;
 
 /** A seed's number with what is shown beside it. */
 export type MeasuredRecord = {
@@ -44,14 +48,14 @@ export type DecideProgress = {
 /** Measures every key and returns the checked results in order. */
 export async function runMeasure(
   doing: string,
-  kind: EstimandKind,
+  estimand: Estimand,
   measure: Measure,
   keys: readonly Rng[],
   onDone: () => void,
 ): Promise<readonly MeasuredRecord[]> {
   if (typeof measure === "function") {
     return await Promise.all(keys.map(async (key, index) => {
-      const measured = checked(doing, kind, await attempt(doing, measure, key, index), index);
+      const measured = checked(doing, estimand, await attempt(doing, measure, key, index), index);
       onDone();
       return measured;
     }));
@@ -74,7 +78,7 @@ export async function runMeasure(
   }
   return results.map((result, index) => {
     onDone();
-    return checked(doing, kind, result, index);
+    return checked(doing, estimand, result, index);
   });
 }
 
@@ -102,13 +106,16 @@ async function attempt(
 /** The result of one seed as a record with a finite number, or an error that names the seed. */
 function checked(
   doing: string,
-  kind: EstimandKind,
+  estimand: Estimand,
   measured: Measured,
   index: number,
 ): MeasuredRecord & { readonly value: number } {
-  const record: MeasuredRecord = typeof measured === "object" && measured !== null
-    ? measured
-    : { value: measured };
+  const { kind, over } = estimand;
+  const record: MeasuredRecord = typeof measured !== "object" || measured === null
+    ? { value: measured }
+    : over === undefined || "value" in measured
+    ? measured as MeasuredRecord
+    : seedSlope(doing, { ...estimand, over }, measured, index);
   const name = `the value of seed index ${index}`;
   const { value } = record;
   if (kind === "proportion") {

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { RngState } from "../random/types.ts";
+import { type Provenance, provenance } from "../run/provenance.ts";
 import { verdictCard } from "./card.ts";
 import type { Criterion } from "./criterion.ts";
 import type { EstimandKind } from "./estimand.ts";
@@ -144,21 +146,30 @@ export type Shown = {
 export type ShownVerdict = Verdict & {
   /** What the measure returned for each seed, in order; not part of the plain data. */
   readonly shown: readonly Readonly<Record<string, unknown>>[];
+  /** Where it came from, described when first asked for; a run's record has it once for all. */
+  readonly provenance: Provenance;
   /** Card and line, under `Symbol.for("Jupyter.display")`. */
   readonly [display: symbol]: () => Shown;
 };
 
-/** Adds the display to a verdict, and what its seeds gave, neither of them enumerable. */
+/** Adds to a verdict its display, what its seeds gave, and its provenance, none of them enumerable. */
 export function displayed(
   verdict: Verdict,
-  shown: readonly Readonly<Record<string, unknown>>[] = [],
+  { shown = [], key }: {
+    readonly shown?: readonly Readonly<Record<string, unknown>>[];
+    readonly key?: RngState;
+  } = {},
 ): ShownVerdict {
   const display = (): Shown => ({
     "text/html": verdictCard(verdict),
     "text/plain": verdictLine(verdict),
   });
+  const { id, declarationHash, profile, seed } = verdict;
+  const settings = { seed, profile, claim: id, declarationHash, ...(key && { key }) };
+  let origin: Provenance | undefined;
   return Object.defineProperties({ ...verdict }, {
     shown: { value: shown },
+    provenance: { get: () => origin ??= provenance(settings) },
     [Symbol.for("Jupyter.display")]: { value: display },
   }) as ShownVerdict;
 }

@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { cannot } from "../check.ts";
 import type { Claim } from "../claims/claim.ts";
 import { canonicalJson, declaredFields } from "../claims/declaration.ts";
 import type { ClaimFields } from "../claims/fields.ts";
 import type { LedgerEntry } from "../claims/ledger_schema.ts";
-import type { Measure } from "../claims/measure.ts";
+import { type Measure, runMeasure } from "../claims/measure.ts";
 import type { CommittedVerdict } from "../claims/verdict.ts";
 import type { Rng } from "../random/types.ts";
 import type { StudyRow } from "./study_tables.ts";
@@ -16,19 +15,9 @@ import type { StudyRow } from "./study_tables.ts";
 /** The value of one seed, to see that the code runs. */
 export async function smokeValue(claim: Claim, measure: Measure, key: Rng): Promise<number> {
   const keys = key.fork("smoke").split(1);
-  const result = typeof measure === "function"
-    ? await measure(keys[0], 0)
-    : (await measure.all(keys))[0];
-  const value = Number(typeof result === "object" ? result.value : result);
-  if (Number.isFinite(value)) return value;
-  throw new RangeError(
-    cannot(
-      `run claim ${claim.id} at smoke size`,
-      "its measure gives a number",
-      "its value",
-      result,
-    ),
-  );
+  const doing = `run claim ${claim.id} at smoke size`;
+  const [{ value }] = await runMeasure(doing, claim.estimand, measure, keys, () => {});
+  return Number(value);
 }
 
 /** The committed verdict of the full profile. */

@@ -1,5 +1,15 @@
 import { assert, assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
-import { atLeast, atMost, claim, type ClaimInput, notDecided, type Rng, rng } from "resolvent";
+import {
+  atLeast,
+  atMost,
+  claim,
+  type ClaimInput,
+  notDecided,
+  type Rng,
+  rng,
+  slope,
+  within,
+} from "resolvent";
 import { fields } from "./fixture.ts";
 
 /** A measure that draws one normal number. */
@@ -66,6 +76,43 @@ Deno.test("claim.decide() is inconclusive when the control does not land outside
   assertEquals(held.control?.arms.map(({ label }) => label), ["noise", "longer step"]);
   const contradicted = await claim(fields()).decide(rng(1), normal(2), { control: normal(1) });
   assertEquals(contradicted.status, "inconclusive");
+});
+
+Deno.test("claim.decide() runs the example of the design as it stands there", async () => {
+  const atZero = (key: Rng) => normal(0)(key);
+  const measure = (key: Rng) => {
+    const k = [256, 512, 1024];
+    return { k, nuclearRank: k.map((size) => size / 3 * Math.exp(normal(0)(key.fork(size)))) };
+  };
+  const grows = claim({
+    id: "spectral-updates-when/nuclear-rank-grows",
+    statement: "After one gradient step the gradient's nuclear rank grows linearly with dimension",
+    source: "arXiv:2512.04299, Lemma 3.5",
+    scale: { kind: "reduced", here: "k = 256..1024", paper: "asymptotic" },
+    estimand: slope({ of: "nuclearRank", over: "k", log: true }),
+    criterion: within(0.9, 1.1),
+    origin: "theorem",
+    n: 16,
+    expectedSd: 0.04,
+    control: { statement: "at t = 0 it does not grow", measure: atZero },
+  });
+  const verdict = await grows.decide(rng(7), measure);
+  assertEquals([verdict.status, verdict.n, verdict.control?.holds], ["reproduced", 16, true]);
+  assertEquals([verdict.sizesHere, verdict.sizesPaper], ["k = 256..1024", "asymptotic"]);
+  assertEquals([verdict.of, verdict.log], ["log-log slope of nuclearRank over k", false]);
+  assertEquals(verdict.shown[0].k, [256, 512, 1024]);
+  assertEquals([...verdict.values], verdict.shown.map(({ value }) => value));
+  assertEquals((await grows.decide(rng(7), () => 2)).status, "differs");
+});
+
+Deno.test("claim.decide() tells where a verdict came from, outside of the plain data", async () => {
+  const verdict = await claim(fields()).decide(rng(7), normal(1), { ...AWAY, seed: 7 });
+  const { seed, profile, settings, source } = verdict.provenance;
+  assertEquals([seed, profile, source.length], ["7", "quick", 64]);
+  assertEquals(settings.declarationHash, verdict.declarationHash);
+  assertEquals(settings.key, rng(7).state);
+  assertEquals(verdict.provenance, verdict.provenance);
+  assertEquals("provenance" in JSON.parse(JSON.stringify(verdict)), false);
 });
 
 Deno.test("claim.decide() names what an open claim needs", async () => {

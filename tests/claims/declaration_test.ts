@@ -28,6 +28,8 @@ Deno.test("declarationHash() changes with every field that can change a verdict"
     { reading: "in the limit" },
     { estimand: { kind: "mean", of: "one number" } },
     { estimand: { kind: "slope", of: "another number" } },
+    { estimand: { kind: "slope", of: "one number", over: "k" } },
+    { estimand: { kind: "slope", of: "one number", over: "k", log: true } },
     { criterion: within(0.9, 1.2) },
     { criterion: { outside: [0.9, 1.1] } },
     { origin: "pilot" },
@@ -80,6 +82,16 @@ Deno.test("declare() fills in defaults", () => {
   assert(short.sensitivity.length === 0 && short.expectedSd === null);
 });
 
+Deno.test("declare() takes a scale for sizes, which covers the statement where it is the paper's", () => {
+  const { sizes: _sizes, covers: _covers, ...rest } = fields();
+  const scale = { kind: "reduced", here: "k = 256", paper: "asymptotic" } as const;
+  const reduced = declare({ ...rest, scale });
+  assertEquals(reduced.sizes, { quick: "k = 256", full: "k = 256", paper: "asymptotic" });
+  assertEquals([reduced.covers, "scale" in reduced], [false, false]);
+  assertEquals(declare({ ...rest, scale: { ...scale, kind: "paper" } }).covers, true);
+  assertEquals(declare({ ...rest, scale, covers: true }).covers, true);
+});
+
 Deno.test("declare() says which field is missing or wrong", () => {
   const cases: readonly (readonly [Partial<Record<keyof ClaimInput, unknown>>, string])[] = [
     [{ id: "" }, 'Cannot declare a claim as id must be a text: id is ""'],
@@ -92,7 +104,11 @@ Deno.test("declare() says which field is missing or wrong", () => {
     [{ n: undefined }, "n.quick must be an integer"],
     [{ control: undefined }, "it needs a control, or { none: reason }"],
     [{ control: { none: "" } }, "control.none must be a text"],
-    [{ control: { statement: "x" } }, "control.expected must be a text"],
+    [{ control: { statement: "x", expected: "" } }, "control.expected must be a text"],
+    [{ estimand: { kind: "slope", of: "x", over: "" } }, "estimand.over must be a text"],
+    [{ scale: { kind: "own" }, sizes: undefined }, "scale.kind must be one of"],
+    [{ scale: { kind: "paper", here: "k" }, sizes: undefined }, "scale.paper must be a text"],
+    [{ scale: { kind: "paper", here: "k", paper: "k" } }, "scale stands in the place of sizes"],
     [{ censoredUpTo: 2 }, "censoredUpTo must be a finite number"],
   ];
   for (const [replaced, text] of cases) {

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { equality, exists, forall, mean, median, paired, proportion, slope } from "resolvent";
-import { KINDS } from "../../lib/claims/estimand.ts";
+import { estimandText, KINDS } from "../../lib/claims/estimand.ts";
 
 Deno.test("the constructors of estimands cover every kind", () => {
   const made = [mean, median, proportion, paired, slope, forall, exists, equality];
@@ -10,6 +10,16 @@ Deno.test("the constructors of estimands cover every kind", () => {
     of: "log(a/b)",
     log: true,
   });
+});
+
+Deno.test("slope() names two quantities, and says what is fitted", () => {
+  const made = slope({ of: "nuclearRank", over: "k", log: true });
+  assertEquals(made, { kind: "slope", of: "nuclearRank", log: true, over: "k" });
+  assertEquals(estimandText(made), "log-log slope of nuclearRank over k");
+  assertEquals(estimandText(slope({ of: "loss", over: "step" })), "slope of loss over step");
+  assertEquals(estimandText(slope({ of: "an exponent" })), "an exponent");
+  assertThrows(() => slope({ of: "x", over: 3 as never }), TypeError, "over is 3");
+  assertThrows(() => slope(undefined as never), TypeError, "of is {}");
 });
 
 Deno.test("mean() refuses numbers: it names an estimand, and computes nothing", () => {

@@ -5,7 +5,7 @@ import type { EstimandKind } from "../../lib/claims/estimand.ts";
 
 /** Runs a measure on three keys. */
 function run(measure: Measure, kind: EstimandKind = "mean") {
-  return runMeasure("decide claim x", kind, measure, rng(1).split(3), () => {});
+  return runMeasure("decide claim x", { kind, of: "x" }, measure, rng(1).split(3), () => {});
 }
 
 Deno.test("runMeasure() starts all seeds at once and keeps their order", async () => {
