@@ -130,10 +130,15 @@ export function isMatrix(value: unknown): value is Matrix {
 
 /** Tells whether no number is NaN or infinite. */
 export function allFinite(values: Float64Array): boolean {
-  // x - x is 0 for a finite x and NaN for every other: one pass without a branch.
-  let zero = 0;
-  for (let at = 0; at < values.length; at++) zero += values[at] - values[at];
-  return zero === 0;
+  // x - x is 0 for a finite x and NaN for every other: one pass without a branch, in four sums that
+  // do not wait for each other.
+  let p = 0, q = 0, r = 0, s = 0, at = 0;
+  for (; at + 3 < values.length; at += 4) {
+    const a = values[at], b = values[at + 1], c = values[at + 2], d = values[at + 3];
+    p += a - a, q += b - b, r += c - c, s += d - d;
+  }
+  for (; at < values.length; at++) p += values[at] - values[at];
+  return p + q + r + s === 0;
 }
 
 /** Returns `a` if it is a matrix without NaN and infinite entries; throws what `doing` needed otherwise. */
