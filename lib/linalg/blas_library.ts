@@ -13,6 +13,7 @@ export type Fortran = (...args: readonly (BufferSource | number)[]) => void;
 export type BlasRoutines = Readonly<Record<(typeof FORTRAN)[number][0], Fortran>> & {
   readonly dgemm: (...args: readonly (BufferSource | number)[]) => void;
   readonly dgemv: (...args: readonly (BufferSource | number)[]) => void;
+  readonly dsyrk: (...args: readonly (BufferSource | number)[]) => void;
 };
 
 /** An open library. */
@@ -64,6 +65,15 @@ const DGEMV: readonly Deno.NativeType[] = [
   "buffer",
   "i32",
 ];
+const DSYRK: readonly Deno.NativeType[] = [
+  ...Array<"i32">(5).fill("i32"),
+  "f64",
+  "buffer",
+  "i32",
+  "f64",
+  "buffer",
+  "i32",
+];
 
 /** One integer by reference. */
 export function int(value: number): Int32Array<ArrayBuffer> {
@@ -80,6 +90,7 @@ export function openBlas({ path, prefix }: BlasCandidate): BlasLibrary {
   const required: Record<string, Deno.ForeignFunction> = {
     dgemm: { name: `${prefix}cblas_dgemm`, parameters: DGEMM, result: "void" },
     dgemv: { name: `${prefix}cblas_dgemv`, parameters: DGEMV, result: "void" },
+    dsyrk: { name: `${prefix}cblas_dsyrk`, parameters: DSYRK, result: "void" },
   };
   for (const [name, references, strings] of FORTRAN) {
     const parameters: readonly Deno.NativeType[] = [

@@ -4,7 +4,7 @@
  * @module
  */
 import { checkInteger, checkNumber } from "../check.ts";
-import { checkMatrix, checkShapes, type Matrix } from "../matrix.ts";
+import { allFinite, checkMatrix, checkShapes, isMatrix, type Matrix } from "../matrix.ts";
 
 /** Side of the square blocks in which a transpose is copied, so that both sides stay in cache. */
 const BLOCK = 32;
@@ -27,6 +27,19 @@ export function transposed(
     }
   }
   return out;
+}
+
+/** Copies the triangle above the diagonal of `data`, shape `[n, n]`, to the one below. */
+export function mirrorUpper(data: Float64Array, n: number): void {
+  for (let i0 = 0; i0 < n; i0 += BLOCK) {
+    const i1 = Math.min(i0 + BLOCK, n);
+    for (let j0 = i0; j0 < n; j0 += BLOCK) {
+      const j1 = Math.min(j0 + BLOCK, n);
+      for (let j = j0; j < j1; j++) {
+        for (let i = i0, end = Math.min(i1, j); i < end; i++) data[j * n + i] = data[i * n + j];
+      }
+    }
+  }
 }
 
 /**
@@ -106,12 +119,20 @@ export function subtract(a: Matrix, b: Matrix): Matrix {
 
 /** `a + sign b`, checked. */
 function combined(doing: string, a: Matrix, b: Matrix, sign: 1 | -1): Matrix {
+  const fit = isMatrix(a) && isMatrix(b) && a.rows === b.rows && a.cols === b.cols;
+  if (!fit) checkTerms(doing, a, b);
+  const data = new Float64Array(a.data.length);
+  for (let at = 0; at < data.length; at++) data[at] = a.data[at] + sign * b.data[at];
+  // A NaN or an infinity in a term stays one in the sum; what else is not finite is overflow.
+  if (!allFinite(data)) checkTerms(doing, a, b);
+  return { rows: a.rows, cols: a.cols, data };
+}
+
+/** Refuses terms that are no matrices of one shape with finite entries. */
+function checkTerms(doing: string, a: Matrix, b: Matrix): void {
   checkMatrix(doing, "a", a);
   checkMatrix(doing, "b", b);
   checkShapes(doing, "they must have one shape", a.rows === b.rows && a.cols === b.cols, a, b);
-  const data = new Float64Array(a.data.length);
-  for (let at = 0; at < data.length; at++) data[at] = a.data[at] + sign * b.data[at];
-  return { rows: a.rows, cols: a.cols, data };
 }
 
 /**

@@ -16,6 +16,16 @@ export type Svd = {
   readonly v: Matrix;
 };
 
+/** The same decomposition as a kernel leaves it, `v` transposed: `a = u diag(s) vt`. */
+export type SvdFactors = {
+  /** Left singular vectors as columns, shape `[rows, k]`. */
+  readonly u: Matrix;
+  /** Singular values, descending, length k. */
+  readonly s: Float64Array;
+  /** Right singular vectors as rows, shape `[k, cols]`. */
+  readonly vt: Matrix;
+};
+
 /** Eigendecomposition `a = vectors diag(values) vectors^T` of a symmetric matrix. */
 export type Eigh = {
   /** Eigenvalues, ascending, length n. */
@@ -50,7 +60,7 @@ export type LinalgKernels = {
   /** `a x`, or `a^T x` when `transposed`. */
   readonly multiply: (a: Matrix, x: Float64Array, transposed: boolean) => Float64Array;
   /** Thin SVD. */
-  readonly svd: (a: Matrix) => Svd;
+  readonly svd: (a: Matrix) => SvdFactors;
   /** Singular values, descending. */
   readonly singularValues: (a: Matrix) => Float64Array;
   /** Eigenvalues and vectors of a symmetric matrix. */

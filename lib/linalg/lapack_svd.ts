@@ -5,8 +5,8 @@
  */
 import type { Matrix } from "../matrix.ts";
 import { type BlasRoutines, int, letter } from "./blas_library.ts";
-import { transposed } from "./elementwise.ts";
 import { type LinalgKernels, notConverged } from "./kernels.ts";
+import { type Rooms, roomsBy } from "./rooms.ts";
 
 /** What a routine fills: right vectors as rows `[k, n]`, left vectors as columns `[m, k]`. */
 type Factors = {
@@ -15,53 +15,78 @@ type Factors = {
   readonly left: Float64Array<ArrayBuffer>;
 };
 
+/** Room for dgesdd at one shape, with the arguments that do not change. */
+type Room = {
+  /** Where the matrix goes. */
+  readonly input: Float64Array<ArrayBuffer>;
+  /** Decomposes the input, which is lost; returns the info of the routine. */
+  readonly run: (factors: Factors) => number;
+};
+
 /** The two kernels of the decomposition. */
 export function lapackSvd(lib: BlasRoutines): Pick<LinalgKernels, "svd" | "singularValues"> {
+  const rooms = roomsBy((job, rows, cols) => divideAndConquer(lib, job, rows, cols));
   return {
     svd(a) {
-      const { s, right, left } = decomposed(lib, a, "S");
-      const v = { rows: a.cols, cols: s.length, data: transposed(s.length, a.cols, right) };
-      return { u: { rows: a.rows, cols: s.length, data: left }, s, v };
+      const { s, right, left } = decomposed(lib, rooms, a, "S");
+      const k = s.length;
+      return {
+        u: { rows: a.rows, cols: k, data: left },
+        s,
+        vt: { rows: k, cols: a.cols, data: right },
+      };
     },
-    singularValues: (a) => decomposed(lib, a, "N").s,
+    singularValues: (a) => decomposed(lib, rooms, a, "N").s,
   };
 }
 
 /** `a^T`, which is what the routine sees, is `right^T diag(s) left^T`. */
-function decomposed(lib: BlasRoutines, a: Matrix, job: "S" | "N"): Factors {
+function decomposed(lib: BlasRoutines, rooms: Rooms<Room>, a: Matrix, job: "S" | "N"): Factors {
   const { rows: m, cols: n } = a;
   const k = Math.min(m, n);
   const s = new Float64Array(k);
   const right = new Float64Array(job === "S" ? k * n : 1);
   const left = new Float64Array(job === "S" ? m * k : 1);
   const factors = { s, right, left };
-  if (divideAndConquer(lib, a, job, factors) === 0) return factors;
+  const room = rooms(job, m, n);
+  room.input.set(a.data);
+  if (room.run(factors) === 0) return factors;
   const info = qrIteration(lib, a, job, factors);
   if (info !== 0) throw notConverged("compute singular values", info);
   return factors;
 }
 
-/** dgesdd; returns its info. */
+/** Room for dgesdd. */
 function divideAndConquer(
   lib: BlasRoutines,
-  a: Matrix,
-  job: "S" | "N",
-  { s, right, left }: Factors,
-): number {
-  const { rows: m, cols: n } = a;
-  const k = s.length;
-  const copy = new Float64Array(a.data);
-  const info = int(0);
+  job: string,
+  m: number,
+  n: number,
+): readonly [room: Room, size: number] {
+  const k = Math.min(m, n);
+  const input = new Float64Array(m * n);
   const iwork = new Int32Array(8 * k);
-  const size = new Float64Array(1);
-  for (let work = size, lwork = -1;; work = new Float64Array(size[0]), lwork = size[0]) {
+  const jobz = letter(job), rows = int(n), cols = int(m), count = int(k), info = int(0);
+  const call = (
+    { s, right, left }: Factors,
+    work: Float64Array<ArrayBuffer>,
+    length: Int32Array<ArrayBuffer>,
+  ): void => {
     // deno-fmt-ignore
     lib.dgesdd(
-      letter(job), int(n), int(m), copy, int(n), s,
-      right, int(n), left, int(k), work, int(lwork), iwork, info, 1,
+      jobz, rows, cols, input, rows, s,
+      right, rows, left, count, work, length, iwork, info, 1,
     );
-    if (lwork !== -1) return info[0];
-  }
+  };
+  const size = new Float64Array(1);
+  // The question for the size reads no factor.
+  call({ s: size, right: size, left: size }, size, int(-1));
+  const work = new Float64Array(size[0]), length = int(size[0]);
+  const run = (factors: Factors): number => {
+    call(factors, work, length);
+    return info[0];
+  };
+  return [{ input, run }, input.length + work.length + iwork.length];
 }
 
 /** dgesvd; returns its info. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkMatrix, checkShapes, type Matrix } from "../matrix.ts";
+import { allFinite, checkMatrix, checkShapes, isMatrix, type Matrix } from "../matrix.ts";
 import { portableProduct } from "./gemm.ts";
 import type { ProductOptions } from "./kernels.ts";
 import { kernels } from "./provider.ts";
@@ -36,15 +36,45 @@ const SMALL_PRODUCT = 512;
  * Source: G. H. Golub and C. F. Van Loan, Matrix Computations, 4th edition, section 1.1.
  */
 export function matmul(a: Matrix, b: Matrix, options: ProductOptions = {}): Matrix {
-  checkMatrix("multiply matrices", "a", a);
-  checkMatrix("multiply matrices", "b", b);
-  const rows = options.transposeA ? a.cols : a.rows;
-  const inner = options.transposeA ? a.rows : a.cols;
-  const cols = options.transposeB ? b.rows : b.cols;
+  if (!isMatrix(a) || !isMatrix(b)) checkFactors(a, b);
+  const [rows, inner, cols] = lengths(a, b, options);
   const matches = inner === (options.transposeB ? b.cols : b.rows);
+  if (matches && rows * inner * cols > 0 && rows * cols <= a.data.length + b.data.length) {
+    const c = product(a, b, options);
+    // Every entry of a factor is part of a sum, and no sum loses a NaN or an infinity: a finite
+    // product has finite factors, which need no pass of their own. Overflow is left as it is.
+    if (!allFinite(c.data)) checkFactors(a, b);
+    return c;
+  }
+  checkFactors(a, b);
   checkShapes("multiply matrices", `the inner lengths must be equal${ops(options)}`, matches, a, b);
+  return product(a, b, options);
+}
+
+/** `op(a) op(b)` without checks, for finite factors of matching shapes. */
+export function product(a: Matrix, b: Matrix, options: ProductOptions): Matrix {
+  const [rows, inner, cols] = lengths(a, b, options);
   if (rows * inner * cols <= SMALL_PRODUCT) return portableProduct(a, b, options);
   return kernels().product(a, b, options);
+}
+
+/** Numbers of rows, of terms in a sum, and of columns. */
+function lengths(
+  a: Matrix,
+  b: Matrix,
+  { transposeA, transposeB }: ProductOptions,
+): readonly [number, number, number] {
+  return [
+    transposeA ? a.cols : a.rows,
+    transposeA ? a.rows : a.cols,
+    transposeB ? b.rows : b.cols,
+  ];
+}
+
+/** Refuses what is no matrix or not finite. */
+function checkFactors(a: Matrix, b: Matrix): void {
+  checkMatrix("multiply matrices", "a", a);
+  checkMatrix("multiply matrices", "b", b);
 }
 
 /** Names the transposed factors for an error. */

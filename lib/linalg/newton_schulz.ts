@@ -83,12 +83,19 @@ export function quinticSteps(
   if (norm > 0) x = { ...x, data: dividedBy(x.data, norm) };
   for (const [c1, c3, c5] of steps) {
     const s = matmul(x, x, { transposeB: true });
-    const square = matmul(s, s);
-    const inner = s.data.map((value, at) => c3 * value + c5 * square.data[at]);
-    const update = matmul({ ...s, data: inner }, x);
-    x = { ...x, data: x.data.map((value, at) => c1 * value + update.data[at]) };
+    // s is symmetric, and half of a product with its own transpose is half of the work.
+    const square = matmul(s, s, { transposeB: true });
+    const inner = { ...s, data: combination(s.data, c3, square.data, c5) };
+    x = { ...x, data: combination(x.data, c1, matmul(inner, x).data, 1) };
   }
   return tall ? transpose(x) : x;
+}
+
+/** `c x + d y`, entry by entry. */
+function combination(x: Float64Array, c: number, y: Float64Array, d: number): Float64Array {
+  const out = new Float64Array(x.length);
+  for (let at = 0; at < out.length; at++) out[at] = c * x[at] + d * y[at];
+  return out;
 }
 
 /** Frobenius norm, without underflow or overflow of squares. */
@@ -102,7 +109,9 @@ function frobenius(data: Float64Array): number {
 
 /** Entries over a positive number; division, since the inverse of a tiny number overflows. */
 function dividedBy(data: Float64Array, norm: number): Float64Array {
-  return data.map((value) => value / norm);
+  const out = new Float64Array(data.length);
+  for (let at = 0; at < out.length; at++) out[at] = data[at] / norm;
+  return out;
 }
 
 /** Tells a list of polynomials from a single one. */

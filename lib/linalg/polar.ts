@@ -5,9 +5,9 @@
  */
 import { checkNumber } from "../check.ts";
 import { checkMatrix, type Matrix } from "../matrix.ts";
-import type { Svd } from "./kernels.ts";
-import { matmul } from "./matmul.ts";
-import { svd } from "./svd.ts";
+import { product } from "./matmul.ts";
+import { kernels } from "./provider.ts";
+import { normalised, times } from "./scaling.ts";
 
 /** Options of {@linkcode polarFactor}. */
 export type PolarOptions = {
@@ -49,8 +49,7 @@ export type Polar = {
  * as in arXiv:2512.04299, section 1.
  */
 export function polarFactor(a: Matrix, options: PolarOptions = {}): Matrix {
-  checkMatrix("compute a polar factor", "a", a);
-  return factorOf(svd(a), a, options.tolerance);
+  return decomposed(a, options.tolerance).factor;
 }
 
 /**
@@ -78,20 +77,30 @@ export function polarFactor(a: Matrix, options: PolarOptions = {}): Matrix {
  * Source: N. J. Higham, Functions of Matrices, SIAM 2008, chapter 8.
  */
 export function polar(a: Matrix): Polar {
-  checkMatrix("compute a polar factor", "a", a);
-  const decomposition = svd(a);
-  return { factor: factorOf(decomposition, a), singularValues: decomposition.s };
+  return decomposed(a);
 }
 
-/** `U_r V_r^T`. */
-function factorOf({ u, s, v }: Svd, a: Matrix, tolerance?: number): Matrix {
-  const largest = s.length > 0 ? s[0] : 0;
-  const limit = tolerance === undefined
-    ? Math.max(a.rows, a.cols) * Number.EPSILON * largest
-    : checkNumber("compute a polar factor", "tolerance", tolerance, { min: 0 });
-  const rank = s.findIndex((value) => value <= limit);
-  if (rank === -1) return matmul(u, v, { transposeB: true });
-  return matmul(firstColumns(u, rank), firstColumns(v, rank), { transposeB: true });
+/** The factor and the singular values; those up to the tolerance do not count. */
+function decomposed(a: Matrix, tolerance?: number): Polar {
+  const doing = "compute a polar factor";
+  checkMatrix(doing, "a", a);
+  const { rows, cols } = a;
+  if (tolerance !== undefined) checkNumber(doing, "tolerance", tolerance, { min: 0 });
+  if (a.data.length === 0) return { factor: zeros(a), singularValues: new Float64Array(0) };
+  const { a: unit, unit: size } = normalised(a);
+  const { u, s, vt } = kernels().svd(unit);
+  const values = times(s, size);
+  const limit = tolerance ?? Math.max(rows, cols) * Number.EPSILON * values[0];
+  const rank = values.findIndex((value) => value <= limit);
+  if (rank === 0) return { factor: zeros(a), singularValues: values };
+  if (rank === -1) return { factor: product(u, vt, {}), singularValues: values };
+  const rest = { rows: rank, cols, data: vt.data.subarray(0, rank * cols) };
+  return { factor: product(firstColumns(u, rank), rest, {}), singularValues: values };
+}
+
+/** Zeros of the same shape. */
+function zeros({ rows, cols }: Matrix): Matrix {
+  return { rows, cols, data: new Float64Array(rows * cols) };
 }
 
 /** The first columns of a matrix. */

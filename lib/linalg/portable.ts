@@ -6,8 +6,14 @@
 import type { Matrix } from "../matrix.ts";
 import { portableMultiply, portableProduct } from "./gemm.ts";
 import { householderQr } from "./householder.ts";
-import { type Eigh, type LinalgKernels, notPositiveDefinite, singularMatrix } from "./kernels.ts";
-import { gathered, portableSingularValues, portableSvd } from "./portable_svd.ts";
+import {
+  type Eigh,
+  type LinalgKernels,
+  notPositiveDefinite,
+  singularMatrix,
+  type SvdFactors,
+} from "./kernels.ts";
+import { gathered, portableSingularValues, portableSvd, turned } from "./portable_svd.ts";
 import { RotationQueue } from "./rotations.ts";
 import { tridiagonalised } from "./tridiagonal.ts";
 import { tridiagonalQl } from "./tridiagonal_ql.ts";
@@ -16,7 +22,7 @@ import { tridiagonalQl } from "./tridiagonal_ql.ts";
 export const portableKernels: LinalgKernels = {
   product: portableProduct,
   multiply: portableMultiply,
-  svd: portableSvd,
+  svd,
   singularValues: portableSingularValues,
   eigh,
   eigenvalues,
@@ -25,6 +31,12 @@ export const portableKernels: LinalgKernels = {
   solve,
   leastSquares,
 };
+
+/** Singular values and vectors, the right ones as rows. */
+function svd(a: Matrix): SvdFactors {
+  const { u, s, v } = portableSvd(a);
+  return { u, s, vt: turned(v) };
+}
 
 /** Eigenvalues and vectors. */
 function eigh(a: Matrix): Eigh {

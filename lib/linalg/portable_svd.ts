@@ -54,7 +54,7 @@ export function portableSingularValues(a: Matrix): Float64Array {
 }
 
 /** The transpose. */
-function turned(a: Matrix): Matrix {
+export function turned(a: Matrix): Matrix {
   return { rows: a.cols, cols: a.rows, data: transposed(a.rows, a.cols, a.data) };
 }
 

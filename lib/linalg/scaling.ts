@@ -29,5 +29,8 @@ export function normalised(a: Matrix): { readonly a: Matrix; readonly unit: numb
 
 /** `factor * values`, the values themselves where the factor is 1. */
 export function times(values: Float64Array, factor: number): Float64Array {
-  return factor === 1 ? values : values.map((value) => value * factor);
+  if (factor === 1) return values;
+  const out = new Float64Array(values.length);
+  for (let at = 0; at < out.length; at++) out[at] = values[at] * factor;
+  return out;
 }

@@ -5,6 +5,7 @@
  */
 import { checkMatrix, type Matrix } from "../matrix.ts";
 import type { Svd } from "./kernels.ts";
+import { turned } from "./portable_svd.ts";
 import { kernels } from "./provider.ts";
 import { normalised, times } from "./scaling.ts";
 
@@ -43,8 +44,8 @@ export function svd(a: Matrix): Svd {
     };
   }
   const { a: unit, unit: size } = normalised(a);
-  const { u, s, v } = kernels().svd(unit);
-  return { u, s: times(s, size), v };
+  const { u, s, vt } = kernels().svd(unit);
+  return { u, s: times(s, size), v: turned(vt) };
 }
 
 /**

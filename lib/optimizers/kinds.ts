@@ -46,9 +46,16 @@ export function operationsOf<A extends ArrayKind>(doing: string, array: A): Ops<
 
 /** Operations for a step, after a look at what it was given: one kind, one shape, finite numbers. */
 export function operationsFor<A extends ArrayKind>(doing: string, gradient: A, params: A): Ops<A> {
-  const ops = operationsOf(doing, params);
+  const ops = operationsOfPair(doing, gradient, params);
   ops.check(doing, "gradient", gradient);
   ops.check(doing, "params", params);
+  return ops;
+}
+
+/** Operations for two arrays of one kind and one shape; their entries are not read. */
+function operationsOfPair<A extends ArrayKind>(doing: string, gradient: A, params: A): Ops<A> {
+  const ops = operationsOf(doing, params);
+  if (!isMatrix(gradient)) ops.check(doing, "gradient", gradient);
   const shapes = [ops.shape(gradient), ops.shape(params)];
   if (String(shapes[0]) !== String(shapes[1])) {
     const need = "gradient must have the shape of params";
@@ -66,6 +73,7 @@ export function operationsFor<A extends ArrayKind>(doing: string, gradient: A, p
  * @param update What an optimizer returned, of the same shape
  * @returns the new parameters, of the same shape; the old ones are not changed
  * @throws {TypeError} if kinds or shapes differ
+ * @throws {RangeError} if an entry is not finite
  *
  * @example One step
  * ```ts
@@ -81,5 +89,6 @@ export function operationsFor<A extends ArrayKind>(doing: string, gradient: A, p
  * Source: optax, `apply_updates` (sign and place of the learning rate).
  */
 export function applyUpdate<A extends ArrayKind>(params: A, update: A): A {
-  return operationsFor("apply an update", update, params).add(params, update);
+  // The sum looks at the entries itself.
+  return operationsOfPair("apply an update", update, params).add(params, update);
 }

@@ -60,12 +60,12 @@ export const matrixOps: Ops<Matrix> = {
   zerosLike: (a) => ({ ...a, data: new Float64Array(a.data.length) }),
   add,
   subtract,
-  multiply: (a, b) => pairwise("multiply entries", a, b, (x, y) => x * y),
-  divide: (a, b) => pairwise("divide entries", a, b, (x, y) => x / y),
+  multiply,
+  divide,
   scale,
-  addScalar: (a, c) => ({ ...a, data: a.data.map((x) => x + c) }),
-  sqrt: (a) => ({ ...a, data: a.data.map(Math.sqrt) }),
-  sign: (a) => ({ ...a, data: a.data.map(Math.sign) }),
+  addScalar,
+  sqrt,
+  sign,
   clipNorm: (a, max) => {
     const norm = Math.hypot(...chunkNorms(a.data));
     return norm > max ? scale(a, max / norm) : a;
@@ -81,15 +81,48 @@ export const matrixOps: Ops<Matrix> = {
   polarExpress,
 };
 
-/** Applies a function to each pair of entries. */
-function pairwise(
-  doing: string,
-  a: Matrix,
-  b: Matrix,
-  apply: (x: number, y: number) => number,
-): Matrix {
+// Loops, as a function called for each entry takes ten times as long.
+
+/** Products of entries. */
+function multiply(a: Matrix, b: Matrix): Matrix {
+  checkSameShape("multiply entries", a, b);
+  const data = new Float64Array(a.data.length);
+  for (let at = 0; at < data.length; at++) data[at] = a.data[at] * b.data[at];
+  return { ...a, data };
+}
+
+/** Quotients of entries. */
+function divide(a: Matrix, b: Matrix): Matrix {
+  checkSameShape("divide entries", a, b);
+  const data = new Float64Array(a.data.length);
+  for (let at = 0; at < data.length; at++) data[at] = a.data[at] / b.data[at];
+  return { ...a, data };
+}
+
+/** Entries, each larger by c. */
+function addScalar(a: Matrix, c: number): Matrix {
+  const data = new Float64Array(a.data.length);
+  for (let at = 0; at < data.length; at++) data[at] = a.data[at] + c;
+  return { ...a, data };
+}
+
+/** Square roots of entries. */
+function sqrt(a: Matrix): Matrix {
+  const data = new Float64Array(a.data.length);
+  for (let at = 0; at < data.length; at++) data[at] = Math.sqrt(a.data[at]);
+  return { ...a, data };
+}
+
+/** Signs of entries. */
+function sign(a: Matrix): Matrix {
+  const data = new Float64Array(a.data.length);
+  for (let at = 0; at < data.length; at++) data[at] = Math.sign(a.data[at]);
+  return { ...a, data };
+}
+
+/** Refuses arrays of two shapes. */
+function checkSameShape(doing: string, a: Matrix, b: Matrix): void {
   checkShapes(doing, "shapes must be equal", a.rows === b.rows && a.cols === b.cols, a, b);
-  return { ...a, data: a.data.map((x, i) => apply(x, b.data[i])) };
 }
 
 /** Norms of stretches of entries, each without overflow; few enough to be arguments of one call. */

@@ -135,9 +135,8 @@ export async function train<P extends Trainable, S, N extends string = never>(
     for (; step < steps && !signal?.aborted; step++) {
       const { loss, gradient } = await evaluate(options, params, step);
       const [update, next] = rule.update(gradient, state, params);
-      checkFinite("update", update, `at step ${step}`);
+      const moved = movedBy(rule, { params, update, step });
       await measureProbes(probes, records, { step, params, gradient, loss, update });
-      const moved = rule.apply(params, update);
       checkFinite("parameter", moved, `after step ${step}`);
       [params, state] = [moved, next];
       losses.push(loss);
@@ -180,6 +179,19 @@ function ruleFor<P extends Trainable, S>(optimizer: Optimizer<S>, params: P): Ru
     );
   }
   return { ...forRecord(optimizer), apply } as unknown as RuleFor<P, S>;
+}
+
+/** Parameters after an update, which must be finite: the sum tells whether it is. */
+function movedBy<P extends Trainable, S>(
+  rule: RuleFor<P, S>,
+  { params, update, step }: { readonly params: P; readonly update: P; readonly step: number },
+): P {
+  try {
+    return rule.apply(params, update);
+  } catch (error) {
+    checkFinite("update", update, `at step ${step}`);
+    throw error;
+  }
 }
 
 /** Loss and gradient at a step, finite. */

@@ -64,6 +64,14 @@ Deno.test("arithmetic refuses what is no matrix, does not match or is not finite
     RangeError,
     "Cannot subtract matrices as every entry must be finite: b[0, 0] is NaN",
   );
+  // What cancels in the sum is not finite either, and overflow of finite terms is no bad term.
+  assertThrows(
+    () => add(matrix(1, 2, [1, -Infinity]), matrix(1, 2, [1, Infinity])),
+    RangeError,
+    "a[0, 1] is -Infinity",
+  );
+  assertEquals(add(matrix(1, 1, [1.5e308]), matrix(1, 1, [1e308])), matrix(1, 1, [Infinity]));
+  assertThrows(() => add(matrix(1, 1), null as never), TypeError, "b must be a matrix");
   assertThrows(
     () => scale(matrix(1, 1), Infinity),
     RangeError,

@@ -3,6 +3,7 @@ import { assert, assertLess } from "@std/assert";
 import { lapackIfFound, withKernels } from "../../lib/linalg/provider.ts";
 import { portableKernels } from "../../lib/linalg/portable.ts";
 import { linalgContract } from "./contract.ts";
+import { repeatedContract } from "./repeated_contract.ts";
 import { relativeDistance, spectrumDistance, symmetrised, withSpectrum } from "./matrices.ts";
 
 /** Agreement of providers on well-conditioned input that is promised to users. */
@@ -22,6 +23,7 @@ if (lapack === null) {
   });
 } else {
   linalgContract("LAPACK", lapack);
+  repeatedContract("LAPACK", lapack);
 
   Deno.test("LAPACK and portable code agree on well-conditioned input", () => {
     const key = rng("providers");

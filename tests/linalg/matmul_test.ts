@@ -78,4 +78,14 @@ Deno.test("matmul() refuses inner lengths that differ and entries that are not f
     RangeError,
     "Cannot multiply matrices as every entry must be finite: b[0, 0] is Infinity",
   );
+  assertThrows(
+    () => matmul(matrix(2, 3, [NaN, 0, 0, 0, 0, 0]), matrix(2, 3)),
+    RangeError,
+    "a[0, 0] is NaN",
+  );
+  // No entry of the result would show these.
+  assertThrows(() => matmul(matrix(0, 1), matrix(1, 1, [NaN])), RangeError, "b[0, 0] is NaN");
+  assertThrows(() => matmul(matrix(1, 1, [NaN]), matrix(1, 0)), RangeError, "a[0, 0] is NaN");
+  assertThrows(() => matmul(null as never, matrix(1, 1)), TypeError, "a must be a matrix");
+  assertThrows(() => matmul(matrix(1, 1), {} as never), TypeError, "b must be a matrix");
 });
