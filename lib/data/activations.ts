@@ -84,7 +84,10 @@ export function activationFunction(activation: Activation): (x: number) => numbe
     case "abs":
       return Math.abs;
     case "relu2":
-      return (x) => Math.max(x, 0) * x;
+      return (x) => {
+        const y = Math.max(x, 0); // times x it would be -0 below 0
+        return y * y;
+      };
     case "gelu": {
       const cdf = tabulatedNormalCdf();
       return (x) => x * cdf(x);
@@ -123,7 +126,10 @@ function activateInto(
       for (let i = 0; i < n; i++) out[i] = Math.abs(x[i]);
       return;
     case "relu2":
-      for (let i = 0; i < n; i++) out[i] = Math.max(x[i], 0) * x[i];
+      for (let i = 0; i < n; i++) {
+        const y = Math.max(x[i], 0);
+        out[i] = y * y;
+      }
       return;
     case "gelu": {
       const cdf = tabulatedNormalCdf();
