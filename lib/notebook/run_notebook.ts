@@ -14,7 +14,7 @@ import { type JoinedModule, joinNotebook } from "./join.ts";
 import { OutputCollector } from "./outputs.ts";
 import { project, writeJoined } from "./project.ts";
 import type { StudyRecord } from "./study_types.ts";
-import { traceback } from "./traceback.ts";
+import { messageText, traceback } from "./traceback.ts";
 
 /** Settings of a run. */
 export type RunOptions = {
@@ -95,12 +95,13 @@ function start(url: string, folder: string, { profile, seed }: RunOptions): Deno
 
 /** Shows an error in the cell that runs, and keeps the first for the result. */
 function fail(run: Run, error: RunError, late: boolean): void {
-  const lines = traceback(error, { url: run.url, spans: run.joined.spans });
+  const joined = { url: run.url, spans: run.joined.spans };
+  const lines = traceback(error, joined);
   if (late) {
     run.outputs.stream("stderr", `Uncaught (no cell waits for it) ${lines.join("\n")}\n`);
   } else {
     if (run.cell === 0) run.outputs.begin(1); // an import failed: nothing ran, say so there
-    run.outputs.error(error.name, error.message, lines);
+    run.outputs.error(error.name, messageText(error.message, joined), lines);
   }
   run.error ??= lines;
 }

@@ -18,11 +18,16 @@ function isMachinery(line: string): boolean {
     (line.includes(`${MACHINERY}runner.ts`) || line.includes(`${MACHINERY}marks.ts`));
 }
 
+/** The joined module and where its cells lie. */
+type Joined = { readonly url: string; readonly spans: readonly CellSpan[] };
+
+/** Message of an error with places in cells, which those of failed imports have. */
+export function messageText(message: string, { url, spans }: Joined): string {
+  return mapPlaces(message, url, spans).replaceAll(ROOT, "");
+}
+
 /** Lines of an error: what it is, where it was thrown, and its causes below. */
-export function traceback(
-  error: RunError,
-  { url, spans }: { readonly url: string; readonly spans: readonly CellSpan[] },
-): string[] {
+export function traceback(error: RunError, { url, spans }: Joined): string[] {
   const head = `${error.name}: ${error.message}`;
   const stack = error.stack.startsWith(head) ? error.stack.slice(head.length) : "";
   const frames = stack.split("\n").filter((line) => /^\s+at /.test(line) && !isMachinery(line))
@@ -31,5 +36,6 @@ export function traceback(
     const [first, ...rest] = traceback(cause, { url, spans });
     return [`Caused by ${first}`, ...rest];
   });
-  return [...head.split("\n"), ...frames, ...causes];
+  const shown = `${error.name}: ${messageText(error.message, { url, spans })}`;
+  return [...shown.split("\n"), ...frames, ...causes];
 }
