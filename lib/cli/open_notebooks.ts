@@ -6,6 +6,7 @@
 import { allNotebooks } from "./find_notebook.ts";
 import { EXIT, UsageError } from "./failure.ts";
 import { project } from "../notebook/project.ts";
+import { pythonProgram } from "./python_program.ts";
 
 /** How to get what is missing. */
 const HOW =
@@ -25,7 +26,7 @@ async function outputOf(program: string, args: readonly string[]): Promise<strin
 
 /** Installs Deno's kernel where Jupyter does not have it. */
 async function installKernel(): Promise<void> {
-  const list = await outputOf("jupyter", ["kernelspec", "list", "--json"]);
+  const list = await outputOf(pythonProgram("jupyter"), ["kernelspec", "list", "--json"]);
   if (list !== null && "deno" in (JSON.parse(list).kernelspecs ?? {})) return;
   const installed = await outputOf(Deno.execPath(), ["jupyter", "--install", "--force"]);
   if (installed === null) {
@@ -35,14 +36,16 @@ async function installKernel(): Promise<void> {
 
 /** Starts JupyterLab on the project's notebooks; returns its exit code. */
 export async function openNotebooks(args: readonly string[]): Promise<number> {
-  if (await outputOf("jupyter", ["lab", "--version"]) === null) {
+  if (await outputOf(pythonProgram("jupyter"), ["lab", "--version"]) === null) {
     throw new UsageError(`Cannot start JupyterLab as it must be installed: ${HOW}`);
   }
   await installKernel();
   const paths = (await allNotebooks()).map(({ path }) => path);
   // what a notebook stores is shown at once only if it is trusted
-  if (paths.length > 0) await outputOf("jupyter", ["trust", ...paths]);
-  const lab = new Deno.Command("jupyter", { args: ["lab", project().notebooks, ...args] }).spawn();
+  if (paths.length > 0) await outputOf(pythonProgram("jupyter"), ["trust", ...paths]);
+  const lab = new Deno.Command(pythonProgram("jupyter"), {
+    args: ["lab", project().notebooks, ...args],
+  }).spawn();
   const ignore = () => {}; // Ctrl-C is JupyterLab's: it asks whether to stop
   Deno.addSignalListener("SIGINT", ignore);
   const { code } = await lab.status;

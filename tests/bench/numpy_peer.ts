@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { pythonProgram } from "../../lib/cli/python_program.ts";
 
 /** A Python process with a matrix `a` of standard normal numbers. */
 export type NumpyPeer = {
@@ -29,7 +30,7 @@ for line in sys.stdin:
 export async function openNumpy(side: number): Promise<NumpyPeer | null> {
   let child: Deno.ChildProcess;
   try {
-    child = new Deno.Command("python3", {
+    child = new Deno.Command(pythonProgram("python3"), {
       args: ["-c", PROGRAM, String(side)],
       stdin: "piped",
       stdout: "piped",

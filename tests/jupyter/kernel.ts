@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { pythonProgram } from "../../lib/cli/python_program.ts";
 import { fromFileUrl } from "../support/notebooks.ts";
 import {
   type CodeCell,
@@ -22,7 +23,7 @@ export async function executeInKernel(
   const path = await Deno.makeTempFile({ suffix: ".ipynb" });
   try {
     await Deno.writeTextFile(path, formatNotebook(notebook));
-    const { code, stdout, stderr } = await new Deno.Command("python3", {
+    const { code, stdout, stderr } = await new Deno.Command(pythonProgram("python3"), {
       args: [`${HERE}execute.py`, path, folder, ...allowErrors ? ["--allow-errors"] : []],
       stdin: "null",
     }).output();

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { pythonProgram } from "../../lib/cli/python_program.ts";
 
 /**
  * Tells whether the tests of `name` can run. Where they cannot, one line says how to get what is
@@ -42,7 +43,7 @@ export function jupyterRequirement(): { readonly ignore: boolean } {
   return requirement(
     "Jupyter",
     () =>
-      succeeds("python3", [
+      succeeds(pythonProgram("python3"), [
         "-c",
         "import nbclient, nbformat; from jupyter_client.kernelspec import get_kernel_spec; " +
         "get_kernel_spec('deno')",
