@@ -21,16 +21,20 @@ const GUARD = Symbol.for("resolvent.guard");
 /** Milliseconds that the kernel needs to pass on what it was given. */
 const SETTLE = 5;
 
+/** Characters of text for which it needs another millisecond, on a machine with little to spare. */
+const PER_MILLISECOND = 8000;
+
 /** Most rounds of waiting on a machine whose cores are taken. */
 const MOST_ROUNDS = 6;
 
 /** Waits until the kernel has had time: longer when a timer itself comes late. */
 async function settle(buffer: StreamBuffer): Promise<void> {
   buffer.dirty = false;
+  const pause = SETTLE + buffer.takeSent() / PER_MILLISECOND;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const seconds = stopwatch();
-    await new Promise((done) => setTimeout(done, SETTLE));
-    if (seconds() * 1000 < 2 * SETTLE) return;
+    await new Promise((done) => setTimeout(done, pause));
+    if (seconds() * 1000 < pause + SETTLE) return;
   }
 }
 

@@ -34,11 +34,19 @@ export class StreamBuffer {
   #allowance = BURST;
   #allowedAt = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #sent = 0;
   /** Whether something was sent that may not have reached the front end. */
   dirty = false;
 
   constructor(send: SendStream) {
     this.#send = send;
+  }
+
+  /** Number of characters sent since the last call. */
+  takeSent(): number {
+    const sent = this.#sent;
+    this.#sent = 0;
+    return sent;
   }
 
   /** Whether text waits or is on its way. */
@@ -83,6 +91,7 @@ export class StreamBuffer {
       else this.#pending.shift();
       this.#allowance -= chunk.length;
       this.#size -= chunk.length;
+      this.#sent += chunk.length;
       this.#waitingSince = now;
       this.dirty = true;
       this.#send(name, chunk);

@@ -53,7 +53,11 @@ Deno.test("main() says how to get a page of a notebook that has never run", asyn
 
 Deno.test("main() says how to get Jupyter where it is missing", async () => {
   await inFolder(async (folder) => {
-    const { code, stderr } = await command(["notebook"], { PATH: folder });
+    const { code, stderr } = await command(["notebook"], {
+      PATH: folder,
+      VIRTUAL_ENV: "",
+      CONDA_PREFIX: "",
+    });
     assertEquals(code, 2);
     assertMatch(
       stderr,

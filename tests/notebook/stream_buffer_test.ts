@@ -16,6 +16,14 @@ Deno.test("StreamBuffer.flush() sends many writes as one message", async () => {
   assertEquals(sent, [["stdout", Array.from({ length: 2000 }, (_, i) => `${i}\n`).join("")]]);
 });
 
+Deno.test("StreamBuffer.takeSent() counts the characters since the last call", async () => {
+  const { buffer } = recorded();
+  buffer.write("stdout", "abc");
+  assertEquals(buffer.takeSent(), 0);
+  await buffer.flush();
+  assertEquals([buffer.takeSent(), buffer.takeSent()], [3, 0]);
+});
+
 Deno.test("StreamBuffer.flush() keeps the order of both streams", async () => {
   const { buffer, sent } = recorded();
   buffer.write("stdout", "a");
