@@ -1,5 +1,6 @@
 import { scale, subtract } from "../linalg/elementwise.ts";
 import { checkMatrix, checkShapes, type Matrix } from "../matrix.ts";
+import { innerProduct } from "../linalg/inner_product.ts";
 import { matmul } from "../linalg/matmul.ts";
 import { qr } from "../linalg/qr.ts";
 import { singularValues } from "../linalg/svd.ts";
@@ -95,7 +96,7 @@ export function matrixRegression(features: Matrix, targets: Matrix): MatrixRegre
       const rest = residual(weights);
       return { loss: lossOf(rest), gradient: gradientOf(rest) };
     },
-    decrease: (gradient, update) => -inner(gradient, update) - curvatureAlong(update) / 2,
+    decrease: (gradient, update) => -innerProduct(gradient, update) - curvatureAlong(update) / 2,
     curvatureAlong,
     euclideanCurvature: (squares[0] ?? 0) / samples,
     spectralCurvature: squares.reduce((sum, square) => sum + square, 0) / samples,
@@ -113,20 +114,5 @@ function rotated(features: Matrix, targets: Matrix): { a: Matrix; y: Matrix; out
 }
 
 function sumOfSquares(a: Matrix): number {
-  let sum = 0;
-  for (let at = 0; at < a.data.length; at++) sum += a.data[at] * a.data[at];
-  return sum;
-}
-
-function inner(a: Matrix, b: Matrix): number {
-  checkShapes(
-    "take an inner product",
-    "both need one shape",
-    a.data.length === b.data.length,
-    a,
-    b,
-  );
-  let sum = 0;
-  for (let at = 0; at < a.data.length; at++) sum += a.data[at] * b.data[at];
-  return sum;
+  return innerProduct(a, a);
 }

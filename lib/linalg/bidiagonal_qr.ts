@@ -5,11 +5,10 @@
  *
  * @module
  */
+import { blockStart, EPSILON, largestSize } from "./deflation.ts";
 import { notConverged } from "./kernels.ts";
 import { rotation, type RotationQueue } from "./rotations.ts";
 
-/** Unit roundoff. */
-const EPSILON = Number.EPSILON / 2;
 /** Sweeps allowed per singular value; about two are usual. */
 const SWEEPS = 60;
 
@@ -34,20 +33,10 @@ type Part = {
  */
 export function bidiagonalQr(d: Float64Array, e: Float64Array, sides?: Sides): void {
   const n = d.length;
-  let largest = 0;
-  for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(d[i]));
-  for (let i = 0; i + 1 < n; i++) largest = Math.max(largest, Math.abs(e[i]));
-  const negligible = EPSILON * largest / 8;
+  const largest = largestSize(d, e);
   let hi = n - 1;
   for (let sweeps = 0; hi > 0;) {
-    let lo = hi;
-    for (; lo > 0; lo--) {
-      const size = Math.abs(e[lo - 1]);
-      if (size <= EPSILON * (Math.abs(d[lo - 1]) + Math.abs(d[lo])) || size <= negligible) {
-        e[lo - 1] = 0;
-        break;
-      }
-    }
+    const lo = blockStart(d, e, hi, largest);
     if (lo === hi) {
       hi--;
       continue;

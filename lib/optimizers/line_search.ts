@@ -6,6 +6,7 @@
 import { checkChoice, checkInteger, checkNumber } from "../check.ts";
 import type { MatrixRegression } from "../data/matrix_regression.ts";
 import { add, scale, subtract } from "../linalg/elementwise.ts";
+import { innerProduct } from "../linalg/inner_product.ts";
 import { polarFactor } from "../linalg/polar.ts";
 import type { Matrix } from "../matrix.ts";
 
@@ -64,20 +65,14 @@ export function lineSearchLosses(
   for (let t = 0; t <= steps; t++) {
     const { loss, gradient } = problem.lossAndGradient(weights);
     losses[t] = loss;
-    const squareNow = inner(gradient, gradient);
+    const squareNow = innerProduct(gradient, gradient);
     const kept: number = direction === "conjugate" ? squareNow / square : momentum;
     memory = memory === null ? gradient : add(gradient, scale(memory, kept));
     square = squareNow;
     const along = direction === "polar" ? polarFactor(memory) : memory;
     const curvature = problem.curvatureAlong(along);
     if (curvature === 0 || square === 0) return losses.fill(loss, t);
-    weights = subtract(weights, scale(along, inner(gradient, along) / curvature));
+    weights = subtract(weights, scale(along, innerProduct(gradient, along) / curvature));
   }
   return losses;
-}
-
-function inner(a: Matrix, b: Matrix): number {
-  let sum = 0;
-  for (let at = 0; at < a.data.length; at++) sum += a.data[at] * b.data[at];
-  return sum;
 }
