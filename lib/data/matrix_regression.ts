@@ -9,6 +9,10 @@ import { singularValues } from "../linalg/svd.ts";
 export type MatrixRegression = {
   /** Number of samples n. */
   readonly samples: number;
+  /** Number of features: rows of the weights. */
+  readonly features: number;
+  /** Number of outputs: columns of the weights. */
+  readonly outputs: number;
   /** L(W) at weights of shape `[features, outputs]`. */
   readonly loss: (weights: Matrix) => number;
   /** The gradient AᵀR/n, R = AW - Y, shape `[features, outputs]`. */
@@ -90,6 +94,8 @@ export function matrixRegression(features: Matrix, targets: Matrix): MatrixRegre
   }
   return {
     samples,
+    features: features.cols,
+    outputs: targets.cols,
     loss: (weights) => lossOf(residual(weights)),
     gradient: (weights) => gradientOf(residual(weights)),
     lossAndGradient: (weights) => {

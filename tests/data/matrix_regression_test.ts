@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertLess, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
 import { matmul, matrix, matrixRegression, rng, singularValues } from "resolvent";
 import fc from "fast-check";
 
@@ -19,6 +19,13 @@ Deno.test("matrixRegression() has the loss and gradient of its definition, by fi
       problem.loss(matrix(4, 3, w.data.map((v, i) => v + (i === at ? by : 0))));
     // A central difference of a quadratic is exact up to rounding over its step.
     assertAlmostEquals(g.data[at], (nudged(1e-3) - nudged(-1e-3)) / 2e-3, 1e-9);
+  }
+});
+
+Deno.test("matrixRegression() knows its sizes, wide or tall", () => {
+  for (const n of [2, 9]) {
+    const { samples, features, outputs } = matrixRegression(matrix(n, 4), matrix(n, 3));
+    assertEquals([samples, features, outputs], [n, 4, 3]);
   }
 });
 
