@@ -1,4 +1,4 @@
-import { scale, subtract } from "../linalg/elementwise.ts";
+import { subtract } from "../linalg/elementwise.ts";
 import { checkMatrix, checkShapes, type Matrix } from "../matrix.ts";
 import { innerProduct } from "../linalg/inner_product.ts";
 import { matmul } from "../linalg/matmul.ts";
@@ -79,15 +79,17 @@ export function matrixRegression(features: Matrix, targets: Matrix): MatrixRegre
   const squares = singularValues(a).map((s) => s * s);
 
   function residual(weights: Matrix): Matrix {
-    const fit = matmul(a, weights);
-    for (let at = 0; at < fit.data.length; at++) fit.data[at] -= y.data[at];
+    const fit = matmul(a, weights), out = fit.data, target = y.data;
+    for (let at = 0; at < out.length; at++) out[at] -= target[at];
     return fit;
   }
   function lossOf(rest: Matrix): number {
     return (sumOfSquares(rest) + outside) / (2 * samples);
   }
   function gradientOf(rest: Matrix): Matrix {
-    return scale(matmul(a, rest, { transposeA: true }), 1 / samples);
+    const gradient = matmul(a, rest, { transposeA: true }), out = gradient.data;
+    for (let at = 0; at < out.length; at++) out[at] *= 1 / samples; // a copy costs as much again
+    return gradient;
   }
   function curvatureAlong(update: Matrix): number {
     return sumOfSquares(matmul(a, update)) / samples;

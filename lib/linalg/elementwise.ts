@@ -121,8 +121,8 @@ export function subtract(a: Matrix, b: Matrix): Matrix {
 function combined(doing: string, a: Matrix, b: Matrix, sign: 1 | -1): Matrix {
   const fit = isMatrix(a) && isMatrix(b) && a.rows === b.rows && a.cols === b.cols;
   if (!fit) checkTerms(doing, a, b);
-  const data = new Float64Array(a.data.length);
-  for (let at = 0; at < data.length; at++) data[at] = a.data[at] + sign * b.data[at];
+  const x = a.data, y = b.data, data = new Float64Array(x.length);
+  for (let at = 0; at < data.length; at++) data[at] = x[at] + sign * y[at];
   // A NaN or an infinity in a term stays one in the sum; what else is not finite is overflow.
   if (!allFinite(data)) checkTerms(doing, a, b);
   return { rows: a.rows, cols: a.cols, data };
@@ -159,8 +159,8 @@ function checkTerms(doing: string, a: Matrix, b: Matrix): void {
 export function scale(a: Matrix, c: number): Matrix {
   checkMatrix("scale a matrix", "a", a);
   checkNumber("scale a matrix", "c", c);
-  const data = new Float64Array(a.data.length);
-  for (let at = 0; at < data.length; at++) data[at] = c * a.data[at];
+  const x = a.data, data = new Float64Array(x.length);
+  for (let at = 0; at < data.length; at++) data[at] = c * x[at];
   return { rows: a.rows, cols: a.cols, data };
 }
 

@@ -4,9 +4,9 @@
  * @module
  */
 import { cannot, checkInteger, checkNumber, shown } from "../check.ts";
-import { checkMatrix, type Matrix } from "../matrix.ts";
+import { allFinite, checkMatrix, type Matrix } from "../matrix.ts";
 import { bidiagonalQr } from "./bidiagonal_qr.ts";
-import { matrixOperator, type Operator } from "./operator.ts";
+import { type Operator, operatorOf } from "./operator.ts";
 import { RotationQueue } from "./rotations.ts";
 import { largestEntry, normalised } from "./scaling.ts";
 
@@ -61,7 +61,7 @@ export function largestSingularValue(
 ): number {
   if ("apply" in operator) return leadingValue(operator, options);
   const { a, unit } = normalised(checkMatrix(DOING, "the matrix", operator));
-  return unit * leadingValue(matrixOperator(a), options);
+  return unit * leadingValue(operatorOf(a), options);
 }
 
 /** The steps of Golub-Kahan-Lanczos. */
@@ -120,8 +120,10 @@ function copyOf(name: string, x: Float64Array, length: number): Float64Array {
   if (!(x instanceof Float64Array) || x.length !== length) {
     throw new TypeError(cannot(DOING, `${name} must be a vector of length ${length}`, name, x));
   }
-  for (let i = 0; i < length; i++) checkNumber(DOING, `${name}[${i}]`, x[i]);
-  return Float64Array.from(x);
+  if (!allFinite(x)) {
+    for (let i = 0; i < length; i++) checkNumber(DOING, `${name}[${i}]`, x[i]);
+  }
+  return x.slice();
 }
 
 /** What is left of `x` outside the span of the basis: its length and its direction. */

@@ -46,7 +46,11 @@ const SMALL_PRODUCT = 256;
  * Source: Y. Saad, Iterative Methods for Sparse Linear Systems, 2nd edition, SIAM 2003, section 1.
  */
 export function matrixOperator(a: Matrix): Operator {
-  checkMatrix("make an operator", "a", a);
+  return operatorOf(checkMatrix("make an operator", "a", a));
+}
+
+/** The operator of a matrix whose entries are known to be finite. */
+export function operatorOf(a: Matrix): Operator {
   return {
     rows: a.rows,
     cols: a.cols,

@@ -1,8 +1,11 @@
 import { cannot, checkInteger, checkNumber } from "../check.ts";
-import { checkMatrix, checkShapes, type Matrix, matrix } from "../matrix.ts";
+import { checkMatrix, checkShapes, type Matrix } from "../matrix.ts";
 import { eigh } from "../linalg/eigh.ts";
+import type { Eigh } from "../linalg/kernels.ts";
 import { matmul } from "../linalg/matmul.ts";
 import { singularValues } from "../linalg/svd.ts";
+
+const DOING = "follow the gradient along descent";
 
 /** The gradient of least squares at any step of Euclidean descent, without taking the steps. */
 export type GradientAlongDescent = {
@@ -12,6 +15,8 @@ export type GradientAlongDescent = {
   readonly singularValues: (steps: number, learningRate: number) => Float64Array;
   /** ‖B‖, the largest eigenvalue of the second moment. */
   readonly norm: number;
+  /** The same descent from another initial gradient of `features` rows, without another decomposition. */
+  readonly from: (initialGradient: Matrix) => GradientAlongDescent;
 };
 
 /**
@@ -23,7 +28,8 @@ export type GradientAlongDescent = {
  *
  * @param secondMoment B, symmetric, shape `[features, features]`
  * @param initialGradient G_0, shape `[features, outputs]`
- * @returns functions of the number of steps (an integer of at least 0) and the learning rate η (above 0)
+ * @returns functions of the number of steps (an integer of at least 0) and the learning rate η (above
+ *   0); at the cost of one eigendecomposition, shared by every initial gradient of `from`
  * @throws {TypeError} if the shapes do not fit
  * @throws {RangeError} if an entry is not finite, or steps or learning rate are out of range
  *
@@ -44,34 +50,45 @@ export function gradientAlongDescent(
   secondMoment: Matrix,
   initialGradient: Matrix,
 ): GradientAlongDescent {
-  const doing = "follow the gradient along descent";
-  checkMatrix(doing, "secondMoment", secondMoment);
-  checkMatrix(doing, "initialGradient", initialGradient);
+  checkMatrix(DOING, "secondMoment", secondMoment);
+  checkGradient(secondMoment, initialGradient);
   if (secondMoment.rows !== secondMoment.cols || secondMoment.rows === 0) {
     throw new TypeError(
-      cannot(doing, "secondMoment must be square and not empty", "secondMoment", secondMoment),
+      cannot(DOING, "secondMoment must be square and not empty", "secondMoment", secondMoment),
     );
   }
-  checkShapes(
-    doing,
-    "initialGradient needs one row per feature",
-    secondMoment.rows === initialGradient.rows,
-    secondMoment,
-    initialGradient,
-  );
-  const { values, vectors } = eigh(secondMoment);
+  return descentFrom(eigh(secondMoment), initialGradient);
+}
+
+/** Refuses a gradient that does not belong to the second moment. */
+function checkGradient(secondMoment: Matrix, gradient: Matrix): void {
+  checkMatrix(DOING, "initialGradient", gradient);
+  const need = "initialGradient needs one row per feature";
+  checkShapes(DOING, need, secondMoment.rows === gradient.rows, secondMoment, gradient);
+}
+
+/** The descent in the eigenbasis of the second moment. */
+function descentFrom(basis: Eigh, initialGradient: Matrix): GradientAlongDescent {
+  const { values, vectors } = basis;
   const coordinates = matmul(vectors, initialGradient, { transposeA: true });
 
   function inEigenbasis(steps: number, learningRate: number): Matrix {
-    checkInteger(doing, "steps", steps, { min: 0 });
-    checkNumber(doing, "learningRate", learningRate, { above: 0 });
-    const factors = values.map((value) => (1 - learningRate * value) ** steps);
-    const { rows, cols, data } = coordinates;
-    return matrix(rows, cols, (i, j) => factors[i] * data[i * cols + j]);
+    checkInteger(DOING, "steps", steps, { min: 0 });
+    checkNumber(DOING, "learningRate", learningRate, { above: 0 });
+    const { rows, cols } = coordinates, data = coordinates.data.slice();
+    for (let i = 0; i < rows; i++) {
+      const factor = (1 - learningRate * values[i]) ** steps;
+      for (let at = i * cols; at < (i + 1) * cols; at++) data[at] *= factor;
+    }
+    return { rows, cols, data };
   }
   return {
     gradient: (steps, learningRate) => matmul(vectors, inEigenbasis(steps, learningRate)),
     singularValues: (steps, learningRate) => singularValues(inEigenbasis(steps, learningRate)),
     norm: values[values.length - 1],
+    from: (other) => {
+      checkGradient(vectors, other);
+      return descentFrom(basis, other);
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { assertAlmostEquals, assertLess, assertThrows } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
 import {
   frobeniusNorm,
   gradientAlongDescent,
@@ -30,6 +30,15 @@ Deno.test("gradientAlongDescent() equals the gradient after steps that are taken
   const direct = singularValues(path.gradient(3, eta));
   path.singularValues(3, eta).forEach((s, i) => assertAlmostEquals(s, direct[i], ROUNDING));
   assertAlmostEquals(path.norm, problem.euclideanCurvature, ROUNDING);
+});
+
+Deno.test("gradientAlongDescent() from another gradient equals a descent of its own", () => {
+  const moment = matrix(2, 2, [4, 1, 1, 2]), other = matrix(2, 3, [1, -2, 3, 0.5, 0, -1]);
+  const shared = gradientAlongDescent(moment, matrix(2, 1, [1, 1])).from(other);
+  const own = gradientAlongDescent(moment, other);
+  assertEquals(shared.gradient(3, 0.1), own.gradient(3, 0.1));
+  assertEquals(shared.norm, own.norm);
+  assertThrows(() => shared.from(matrix(3, 1)), TypeError, "one row per feature");
 });
 
 Deno.test("gradientAlongDescent() refuses a second moment that is not square and a rate of zero", () => {
