@@ -43,6 +43,7 @@ export { cholesky, leastSquares, solve } from "./lib/linalg/solve.ts";
 export { singularValues, svd } from "./lib/linalg/svd.ts";
 
 // stats
+export { balancedAccuracy } from "./lib/stats/balanced_accuracy.ts";
 export { bootstrapInterval, type BootstrapOptions } from "./lib/stats/bootstrap.ts";
 export {
   type Interval,
@@ -52,6 +53,7 @@ export {
   proportionInterval,
   ruleOfThree,
 } from "./lib/stats/intervals.ts";
+export { logSpacedIntegers } from "./lib/stats/log_spaced_integers.ts";
 export { power, requiredSamples } from "./lib/stats/power.ts";
 export { type SlopeFit, slopeFit } from "./lib/stats/slope_fit.ts";
 
