@@ -26,6 +26,7 @@ export type { RngStream } from "./lib/random/stream.ts";
 // linalg
 export { add, diagonal, identity, scale, subtract, transpose } from "./lib/linalg/elementwise.ts";
 export { eigenvalues, eigh } from "./lib/linalg/eigh.ts";
+export { innerProduct } from "./lib/linalg/inner_product.ts";
 export { type Eigh, type ProductOptions, type Qr, type Svd } from "./lib/linalg/kernels.ts";
 export { type LanczosOptions, largestSingularValue } from "./lib/linalg/lanczos.ts";
 export { matmul } from "./lib/linalg/matmul.ts";
@@ -41,6 +42,7 @@ export { type LinalgProvider, linalgProvider, setLinalgThreads } from "./lib/lin
 export { qr } from "./lib/linalg/qr.ts";
 export { cholesky, leastSquares, solve } from "./lib/linalg/solve.ts";
 export { singularValues, svd } from "./lib/linalg/svd.ts";
+export { unitRows } from "./lib/linalg/unit_rows.ts";
 
 // stats
 export { balancedAccuracy } from "./lib/stats/balanced_accuracy.ts";
@@ -67,6 +69,7 @@ export {
 } from "./lib/data/activations.ts";
 export { featureSecondMoment } from "./lib/data/feature_second_moment.ts";
 export { gaussianInputs, type GaussianInputsOptions } from "./lib/data/gaussian_inputs.ts";
+export { gaussianTeacher, type GaussianTeacherOptions } from "./lib/data/gaussian_teacher.ts";
 export { haarMatrix, matrixWithSpectrum } from "./lib/data/haar.ts";
 export { centredFeatures } from "./lib/data/centred_features.ts";
 export { type MatrixRegression, matrixRegression } from "./lib/data/matrix_regression.ts";

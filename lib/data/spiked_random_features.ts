@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { checkChoice, checkInteger, checkNumber } from "../check.ts";
+import { checkChoice, checkInteger, checkNumber, checkOptions } from "../check.ts";
 import { add } from "../linalg/elementwise.ts";
 import { matmul } from "../linalg/matmul.ts";
 import type { Matrix } from "../matrix.ts";
 import { checkRng } from "../random/rng.ts";
 import type { Rng } from "../random/types.ts";
+import { gaussianTeacher } from "./gaussian_teacher.ts";
 import { featureSecondMoment } from "./feature_second_moment.ts";
 import { type FeatureActivation, randomFeatures } from "./random_features.ts";
 
@@ -92,6 +93,7 @@ export function spikedRandomFeatures(
 ): SpikedRandomFeatures {
   const doing = "draw spiked random features";
   checkRng(doing, rng);
+  checkOptions(doing, options);
   const { inputs: d, features: k, samples, outputs, activation = "relu", noise = 0 } = options;
   const model = checkChoice(doing, "model", options.model, ["realizable", "teacher-student"]);
   checkInteger(doing, "inputs", d, { min: 1 });
@@ -105,7 +107,11 @@ export function spikedRandomFeatures(
     ? null
     : randomFeatures(x, rng.fork("teacher"), { features: k, activation });
   const teacherFeatures = (own ?? student).features;
-  const teacher = gaussianTeacher(doing, rng.fork("output weights"), options);
+  const teacher = gaussianTeacher(rng.fork("output weights"), {
+    features: k,
+    outputs,
+    rank: options.teacherRank,
+  });
   const exact = matmul(teacherFeatures, teacher);
   let moment: Matrix | null | undefined;
   return {
@@ -123,20 +129,4 @@ export function spikedRandomFeatures(
       return moment ??= featureSecondMoment(student.weights, activation);
     },
   };
-}
-
-/** Output weights with entries of mean square 1/k, Gaussian or of low rank. */
-function gaussianTeacher(
-  doing: string,
-  rng: Rng,
-  { features: k, outputs, teacherRank }: SpikedRandomFeaturesOptions,
-): Matrix {
-  if (teacherRank === undefined) return rng.normal([k, outputs], { sd: Math.sqrt(1 / k) });
-  const rank = checkInteger(doing, "teacherRank", teacherRank, {
-    min: 1,
-    max: Math.min(k, outputs),
-  });
-  const left = rng.fork("left").normal([k, rank]);
-  const right = rng.fork("right").normal([rank, outputs], { sd: Math.sqrt(1 / (k * rank)) });
-  return matmul(left, right);
 }

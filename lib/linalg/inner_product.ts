@@ -3,13 +3,48 @@
  *
  * @module
  */
-import { checkShapes, type Matrix } from "../matrix.ts";
+import { cannot } from "../check.ts";
+import { checkMatrix, checkShapes, isMatrix, type Matrix } from "../matrix.ts";
 
-/** `<A, B>`, the sum over entries of `A[i, j] B[i, j]`; `<A, A>` is the squared Frobenius norm. */
+/**
+ * Computes the inner product of two matrices.
+ *
+ * **Definition** `<A, B> = sum_ij A[i, j] B[i, j] = tr(A^T B)`; `<A, A>` is the squared Frobenius norm.
+ *
+ * @param a First matrix, shape `[m, n]`; a side may be 0
+ * @param b Second matrix, shape `[m, n]`
+ * @returns Any finite number; 0 for matrices without entries
+ * @throws {TypeError} if an argument is not a matrix or the shapes differ
+ * @throws {RangeError} if an entry or the sum is not finite
+ *
+ * @example A gradient and the step along its signs
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { innerProduct, matrix } from "resolvent";
+ *
+ * assertEquals(innerProduct(matrix(1, 2, [3, -2]), matrix(1, 2, [1, -1])), 5);
+ * ```
+ *
+ * Source: G. H. Golub and C. F. Van Loan, Matrix Computations, 4th edition, section 2.3.
+ */
 export function innerProduct(a: Matrix, b: Matrix): number {
-  const same = a.rows === b.rows && a.cols === b.cols;
-  checkShapes("take an inner product", "both need one shape", same, a, b);
+  const doing = "take an inner product";
+  const same = isMatrix(a) && isMatrix(b) && a.rows === b.rows && a.cols === b.cols;
+  if (!same) checkPair(doing, a, b);
+  const x = a.data, y = b.data;
   let sum = 0;
-  for (let at = 0; at < a.data.length; at++) sum += a.data[at] * b.data[at];
+  for (let at = 0; at < x.length; at++) sum += x[at] * y[at];
+  // What is no number in a term stays so in the sum; what else is not finite is overflow.
+  if (!Number.isFinite(sum)) {
+    checkPair(doing, a, b);
+    throw new RangeError(cannot(doing, "the sum must be finite", "the sum", sum));
+  }
   return sum;
+}
+
+/** Refuses what are no matrices of one shape with finite entries. */
+function checkPair(doing: string, a: Matrix, b: Matrix): void {
+  checkMatrix(doing, "a", a);
+  checkMatrix(doing, "b", b);
+  checkShapes(doing, "both need one shape", a.rows === b.rows && a.cols === b.cols, a, b);
 }

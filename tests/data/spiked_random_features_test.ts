@@ -87,7 +87,7 @@ Deno.test("spikedRandomFeatures() refuses unknown models and sizes below one", (
   assertThrows(
     () => spikedRandomFeatures(rng(1), { ...options, teacherRank: 5 }),
     RangeError,
-    "teacherRank must be an integer from 1 to 4: teacherRank is 5",
+    "rank must be an integer from 1 to 4: rank is 5",
   );
   assertThrows(
     () => spikedRandomFeatures(rng(1), { ...options, noise: -1 }),
