@@ -67,6 +67,7 @@ export {
   type ActivationName,
   type LeakyRelu,
 } from "./lib/data/activations.ts";
+export { firstInRegions, type RegionSampling } from "./lib/data/first_in_regions.ts";
 export { featureSecondMoment } from "./lib/data/feature_second_moment.ts";
 export { gaussianInputs, type GaussianInputsOptions } from "./lib/data/gaussian_inputs.ts";
 export { gaussianTeacher, type GaussianTeacherOptions } from "./lib/data/gaussian_teacher.ts";
