@@ -123,6 +123,7 @@ export {
   type LikeParams,
   type Optimizer,
   type StateOf,
+  type StepState,
 } from "./lib/optimizers/kinds.ts";
 export {
   muon,
@@ -143,11 +144,7 @@ export {
 } from "./lib/optimizers/schedules.ts";
 export { sgd, type SgdOptions, type SgdState } from "./lib/optimizers/sgd.ts";
 export { signDescent, type SignDescentOptions } from "./lib/optimizers/sign_descent.ts";
-export {
-  spectralDescent,
-  type SpectralDescentOptions,
-  type StepState,
-} from "./lib/optimizers/spectral_descent.ts";
+export { spectralDescent, type SpectralDescentOptions } from "./lib/optimizers/spectral_descent.ts";
 export { clipNorm, scaleBy } from "./lib/optimizers/transforms.ts";
 
 // measure

@@ -95,3 +95,21 @@ export function checkChoice<T extends string>(
     cannot(doing, `${name} must be one of ${choices.map(shown).join(", ")}`, name, value),
   );
 }
+
+/** Returns `options`, a record of settings, or throws a `TypeError`: first of all, so that it can be read. */
+export function checkOptions<T extends object>(doing: string, options: T, name = "options"): T {
+  if (typeof options === "object" && options !== null && !Array.isArray(options)) return options;
+  throw new TypeError(cannot(doing, `${name} must be a record of settings`, name, options));
+}
+
+/** Returns `value`, a function, or throws a `TypeError`. */
+export function checkFunction<F>(doing: string, name: string, value: F): F {
+  if (typeof value === "function") return value;
+  throw new TypeError(cannot(doing, `${name} must be a function`, name, value));
+}
+
+/** Returns `list`, whose length is a number, or throws a `TypeError`; its entries are not read. */
+export function checkList<L extends ArrayLike<unknown>>(doing: string, name: string, list: L): L {
+  if (typeof list === "object" && list !== null && Number.isInteger(list.length)) return list;
+  throw new TypeError(cannot(doing, `${name} must be a list`, name, list));
+}

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkOptions } from "../check.ts";
 import type { Rng } from "../random/types.ts";
 import {
   controlMeasures,
@@ -268,8 +269,10 @@ export type NotDecidedOptions = {
 export function notDecided(
   claim: ClaimFields,
   reason: string,
-  { smoke, committed, profile = "quick", seed }: NotDecidedOptions = {},
+  options: NotDecidedOptions = {},
 ): ShownVerdict {
+  const doing = "show a claim that is not decided";
+  const { smoke, committed, profile = "quick", seed } = checkOptions(doing, options);
   return displayed({
     ...verdictHead(declare(claim), profile, seed),
     status: "not decided",

@@ -1,5 +1,5 @@
-import { checkInteger } from "../check.ts";
-import type { Rng } from "../random/rng.ts";
+import { checkFunction, checkInteger, checkOptions } from "../check.ts";
+import { checkRng, type Rng } from "../random/rng.ts";
 
 /** What a hill climb needs to know of a problem. */
 export type HillClimbOptions<T> = {
@@ -32,6 +32,7 @@ export type HillClimbResult<T> = {
  * @param options How to move, what to raise, how often
  * @returns the best point seen and its value, at least that of `start`
  * @throws {RangeError} if `moves` is not an integer of at least 0
+ * @throws {TypeError} if `rng` is not a random key, or `propose` or `value` not a function
  *
  * @example Climbing a parabola
  * ```ts
@@ -49,12 +50,16 @@ export type HillClimbResult<T> = {
  * Source: textbook random local search with an adaptive step (the one-fifth success rule of Rechenberg, 1973, in spirit).
  */
 export function hillClimb<T>(start: T, rng: Rng, options: HillClimbOptions<T>): HillClimbResult<T> {
+  const { propose, value: valueOf } = checkOptions("climb", options);
   const moves = checkInteger("climb", "moves", options.moves, { min: 0 });
-  let best: HillClimbResult<T> = { point: start, value: options.value(start) };
+  checkFunction("climb", "propose", propose);
+  checkFunction("climb", "value", valueOf);
+  checkRng("climb", rng);
+  let best: HillClimbResult<T> = { point: start, value: valueOf(start) };
   let size = options.size ?? 0.3;
   for (const key of rng.split(moves)) {
-    const point = options.propose(best.point, key, size);
-    const value = options.value(point);
+    const point = propose(best.point, key, size);
+    const value = valueOf(point);
     const better = value > best.value;
     if (better) best = { point, value };
     size = Math.min(1, Math.max(1e-6, size * (better ? 1.5 : 0.9)));

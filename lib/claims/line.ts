@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkList, checkOptions } from "../check.ts";
 import type { Criterion } from "./criterion.ts";
 import { isRandom } from "./judge.ts";
 import type { Verdict } from "./verdict.ts";
@@ -102,6 +103,7 @@ export function countText({ kind, n }: Pick<Verdict, "kind" | "n">): string {
  * Source: section "Claims" of the project's design.
  */
 export function verdictLine(verdict: Verdict): string {
+  checkOptions("write a verdict in one line", verdict, "verdict");
   const flags = flagsOf(verdict);
   const head = `${verdict.status.padEnd(13)} ${verdict.id}${
     flags.length > 0 ? ` (${flags.join(", ")})` : ""
@@ -146,6 +148,7 @@ export function beside({ committed }: Verdict): string {
 export function multiplicityLine(
   verdicts: readonly Pick<Verdict, "status" | "kind" | "level">[],
 ): string {
+  checkList("count verdicts", "verdicts", verdicts);
   const tested = verdicts.filter(({ status }) => status !== "not decided");
   const random = tested.filter(({ kind }) => isRandom(kind));
   const expected = random.reduce((sum, { level }) => sum + (1 - (level ?? 1)), 0);

@@ -73,8 +73,9 @@ export const ACTIVATION_NAMES: readonly ActivationName[] = [
  */
 export function activationFunction(activation: Activation): (x: number) => number {
   if (typeof activation === "function") return activation;
+  const name = activationName("choose an activation", activation);
   const slope = leakySlope(activation);
-  switch (activationName("choose an activation", activation)) {
+  switch (name) {
     case "identity":
       return (x) => x;
     case "relu":

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cannot, checkInteger, checkNumber, shown } from "../check.ts";
+import { cannot, checkInteger, checkNumber, checkOptions, shown } from "../check.ts";
 import { eigh } from "../linalg/eigh.ts";
 import { matmul } from "../linalg/matmul.ts";
 import { checkMatrix, type Matrix, matrix } from "../matrix.ts";
@@ -47,7 +47,7 @@ export type GaussianInputsOptions = {
 export function gaussianInputs(rng: Rng, options: GaussianInputsOptions): Matrix {
   const doing = "draw Gaussian inputs";
   checkRng(doing, rng);
-  const { samples, features, covariance, spectrum } = options;
+  const { samples, features, covariance, spectrum } = checkOptions(doing, options);
   checkInteger(doing, "samples", samples, { min: 0 });
   checkInteger(doing, "features", features, { min: 1 });
   if (covariance && spectrum) {

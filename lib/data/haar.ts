@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cannot, checkInteger, checkNumber } from "../check.ts";
+import { cannot, checkInteger, checkList, checkNumber } from "../check.ts";
 import { transpose } from "../linalg/elementwise.ts";
 import { matmul } from "../linalg/matmul.ts";
 import { qr } from "../linalg/qr.ts";
@@ -38,7 +38,7 @@ import type { Rng } from "../random/types.ts";
  */
 export function haarMatrix(rng: Rng, shape: readonly [rows: number, cols: number]): Matrix {
   checkRng("draw a Haar matrix", rng);
-  const [rows, cols] = shape;
+  const [rows, cols] = checkPair("draw a Haar matrix", shape);
   checkInteger("draw a Haar matrix", "rows", rows, { min: 0 });
   checkInteger("draw a Haar matrix", "cols", cols, { min: 0 });
   // A tall frame and its transpose: both are Haar distributed.
@@ -75,8 +75,8 @@ export function matrixWithSpectrum(
 ): Matrix {
   const doing = "draw a matrix with a spectrum";
   checkRng(doing, rng);
-  const [rows, cols] = shape;
-  const count = values.length;
+  const [rows, cols] = checkPair(doing, shape);
+  const count = checkList(doing, "values", values).length;
   if (count > Math.min(rows, cols)) {
     const need = `a ${rows} x ${cols} matrix has at most ${Math.min(rows, cols)} singular values`;
     throw new RangeError(cannot(doing, need, "the number of values", count));
@@ -86,4 +86,10 @@ export function matrixWithSpectrum(
   const right = haarMatrix(rng.fork("right"), [cols, count]);
   const scaled = matrix(rows, count, (i, j) => left.data[i * count + j] * values[j]);
   return matmul(scaled, right, { transposeB: true });
+}
+
+/** Returns a shape, which is two numbers, or throws. */
+function checkPair(doing: string, shape: readonly [number, number]): readonly [number, number] {
+  if (Array.isArray(shape) && shape.length === 2) return shape;
+  throw new TypeError(cannot(doing, "shape must be [rows, cols]", "shape", shape));
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cannot, checkInteger } from "../check.ts";
+import { cannot, checkInteger, checkList } from "../check.ts";
 import type { Operator } from "../linalg/operator.ts";
 import { checkMatrix, type Matrix, matrix } from "../matrix.ts";
 
@@ -113,6 +113,7 @@ export function oneHotMatrix(tokens: ArrayLike<number>, types: number): Matrix {
 export function embeddedTokens(embedding: Matrix, counts: ArrayLike<number>): Matrix {
   const doing = "embed tokens";
   checkMatrix(doing, "embedding", embedding);
+  checkList(doing, "counts", counts);
   if (counts.length !== embedding.rows) {
     const need = `each of the ${embedding.rows} rows needs a count`;
     throw new TypeError(cannot(doing, need, "the number of counts", counts.length));

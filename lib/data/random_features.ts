@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cannot, checkChoice, checkInteger, checkNumber } from "../check.ts";
+import { cannot, checkChoice, checkInteger, checkNumber, checkOptions } from "../check.ts";
 import { matmul } from "../linalg/matmul.ts";
 import { checkMatrix, type Matrix, matrix } from "../matrix.ts";
 import { checkRng } from "../random/rng.ts";
@@ -83,6 +83,7 @@ export function randomFeatures(
   checkMatrix(doing, "x", x);
   checkRng(doing, rng);
   if (x.cols === 0) throw new TypeError(cannot(doing, "inputs need features", "x", x));
+  checkOptions(doing, options);
   const { features, activation = "relu", weightVariance = 1 / x.cols } = options;
   checkInteger(doing, "features", features, { min: 1 });
   checkNumber(doing, "weightVariance", weightVariance, { above: 0 });
@@ -134,7 +135,7 @@ export function featuresOf(
   options: FeatureMapOptions = {},
 ): Matrix {
   const doing = "compute features";
-  const { activation = "relu", gateWeights } = options;
+  const { activation = "relu", gateWeights } = checkOptions(doing, options);
   checkFeatureActivation(doing, activation);
   const linear = matmul(x, weights);
   if (activation !== "swiglu") return activate(linear, activation);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkNumber } from "../check.ts";
+import { checkNumber, checkOptions } from "../check.ts";
 import { type Activation, activationName, leakySlope } from "./activations.ts";
 
 /** Two centred Gaussian variables. */
@@ -97,6 +97,7 @@ export function activationMean(activation: Activation, variance: number): number
  */
 export function activationSecondMoment(activation: Activation, pair: GaussianPair): number | null {
   const doing = "compute the second moment of an activation";
+  checkOptions(doing, pair, "pair");
   const p = checkNumber(doing, "variance", pair.variance, { min: 0 });
   const q = checkNumber(doing, "otherVariance", pair.otherVariance ?? p, { min: 0 });
   const root = Math.sqrt(p) * Math.sqrt(q);

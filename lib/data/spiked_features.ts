@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cannot, checkInteger, checkNumber, shown } from "../check.ts";
+import { cannot, checkInteger, checkNumber, checkOptions, shown } from "../check.ts";
 import { add, scale } from "../linalg/elementwise.ts";
 import { matmul } from "../linalg/matmul.ts";
 import { checkMatrix, isMatrix, type Matrix, matrix } from "../matrix.ts";
@@ -82,7 +82,7 @@ export type SpikedFeatures = {
 export function spikedFeatures(rng: Rng, options: SpikedFeaturesOptions): SpikedFeatures {
   const doing = "draw spiked features";
   checkRng(doing, rng);
-  const { samples, dimension, spikes, bulk = 1, exact = false } = options;
+  const { samples, dimension, spikes, bulk = 1, exact = false } = checkOptions(doing, options);
   checkInteger(doing, "samples", samples, { min: exact ? dimension : 1 });
   checkInteger(doing, "dimension", dimension, { min: 1 });
   if (!Array.isArray(spikes)) {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cannot, checkChoice } from "../check.ts";
+import { cannot, checkChoice, checkOptions } from "../check.ts";
 
 /** What a token is. */
 export type TokenizeOptions = {
@@ -53,6 +53,7 @@ export function tokenize(text: string, options: TokenizeOptions): Tokens {
   if (typeof text !== "string") {
     throw new TypeError(cannot(doing, "text must be a string", "text", text));
   }
+  checkOptions(doing, options);
   const unit = checkChoice(doing, "unit", options.unit, ["words", "characters"]);
   const { keepCase = unit === "characters" } = options;
   const cased = keepCase ? text : text.toLowerCase();

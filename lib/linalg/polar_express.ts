@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkInteger } from "../check.ts";
+import { checkInteger, checkOptions } from "../check.ts";
 import { checkMatrix, type Matrix } from "../matrix.ts";
 import { type Quintic, quinticSteps } from "./newton_schulz.ts";
 import { POLAR_EXPRESS } from "./polar_express_coefficients.ts";
@@ -47,8 +47,8 @@ const SAFETY = 1.01;
  */
 export function polarExpress(a: Matrix, options: PolarExpressOptions = {}): Matrix {
   const doing = "orthogonalise by Polar Express";
-  const { steps = 5 } = options;
   checkMatrix(doing, "a", a);
+  const { steps = 5 } = checkOptions(doing, options);
   checkInteger(doing, "steps", steps, { min: 0 });
   return quinticSteps(a, polarExpressSteps(steps), { factor: SAFETY, epsilon: 1e-7 });
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkNumber } from "../check.ts";
+import { checkNumber, checkOptions } from "../check.ts";
 import { isMatrix } from "../matrix.ts";
 import { largestOf, type MatrixOrSpectrum, spectrumOf } from "./spectrum.ts";
 
@@ -43,7 +43,7 @@ export function numericalRank(a: MatrixOrSpectrum, options: NumericalRankOptions
   const doing = "compute a numerical rank";
   const values = spectrumOf(doing, a);
   const side = isMatrix(a) ? Math.max(a.rows, a.cols) : values.length;
-  const { tolerance = side * Number.EPSILON } = options;
+  const { tolerance = side * Number.EPSILON } = checkOptions(doing, options);
   checkNumber(doing, "tolerance", tolerance, { min: 0, below: 1 });
   const edge = tolerance * largestOf(values);
   return values.reduce((count, value) => count + (value > edge ? 1 : 0), 0);

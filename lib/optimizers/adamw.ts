@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkNumber } from "../check.ts";
+import { checkNumber, checkOptions } from "../check.ts";
 import { type LikeParams, operationsFor, operationsOf, type Optimizer } from "./kinds.ts";
 import { checkRate, type Rate, rateAt } from "./schedules.ts";
 
@@ -57,14 +57,15 @@ export type AdamWState = {
  * arXiv:1412.6980, algorithm 1. Differs from the paper in that the decay is multiplied by the learning
  * rate, as in PyTorch and optax.
  */
-export function adamW({
-  learningRate = 1e-3,
-  beta1 = 0.9,
-  beta2 = 0.999,
-  epsilon = 1e-8,
-  weightDecay = 1e-2,
-}: AdamWOptions = {}): Optimizer<AdamWState> {
+export function adamW(options: AdamWOptions = {}): Optimizer<AdamWState> {
   const doing = "take a step of AdamW";
+  const {
+    learningRate = 1e-3,
+    beta1 = 0.9,
+    beta2 = 0.999,
+    epsilon = 1e-8,
+    weightDecay = 1e-2,
+  } = checkOptions(doing, options);
   checkRate(doing, "learningRate", learningRate, { min: 0 });
   checkNumber(doing, "beta1", beta1, { min: 0, below: 1 });
   checkNumber(doing, "beta2", beta2, { min: 0, below: 1 });

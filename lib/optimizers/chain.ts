@@ -4,7 +4,7 @@
  * @module
  */
 import { cannot } from "../check.ts";
-import type { ArrayKind, Optimizer, StateOf } from "./kinds.ts";
+import { type ArrayKind, checkOptimizer, type Optimizer, type StateOf } from "./kinds.ts";
 
 /**
  * Puts optimizers one after another: each takes what the one before returned as its gradient.
@@ -18,6 +18,7 @@ import type { ArrayKind, Optimizer, StateOf } from "./kinds.ts";
  * @param rules One optimizer or more
  * @returns an optimizer whose state is the tuple of theirs
  * @throws {RangeError} if there is no rule
+ * @throws {TypeError} if a rule is not an optimizer
  *
  * @example A clipped step
  * ```ts
@@ -40,6 +41,7 @@ export function chain<S extends readonly unknown[]>(
   if (all.length === 0) {
     throw new RangeError(cannot("chain optimizers", "there must be one or more", "the number", 0));
   }
+  all.forEach((rule, i) => checkOptimizer("chain optimizers", `rules[${i}]`, rule));
   return {
     init: <A extends ArrayKind>(params: A) =>
       all.map((rule) => rule.init(params)) as unknown as StateOf<S, A>,

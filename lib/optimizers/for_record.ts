@@ -4,13 +4,15 @@
  * @module
  */
 import { cannot } from "../check.ts";
-import type { ArrayKind, Optimizer, StateOf } from "./kinds.ts";
+import { type ArrayKind, checkOptimizer, type Optimizer, type StateOf } from "./kinds.ts";
 
 /** Named arrays. */
 export type ArrayRecord = Readonly<Record<string, ArrayKind>>;
 
 /** States by the names of the parameters. */
 export type RecordState<S, P extends ArrayRecord> = { readonly [K in keyof P]: StateOf<S, P[K]> };
+
+const DOING = "take a step on a record";
 
 /** An optimizer of records of arrays. */
 export type RecordOptimizer<S> = {
@@ -31,7 +33,8 @@ export type RecordOptimizer<S> = {
  *
  * @param optimizer An optimizer of one array
  * @returns an optimizer of records, whose keys it keeps
- * @throws {TypeError} (from update) if gradients and parameters have different keys
+ * @throws {TypeError} if `optimizer` is not one; (from init and update) if what should be a record is
+ * not, or gradients and parameters have different keys
  *
  * @example Two arrays by name
  * ```ts
@@ -48,12 +51,15 @@ export type RecordOptimizer<S> = {
  * Source: Optimisers.jl, rules on one array lifted over trees.
  */
 export function forRecord<S>(optimizer: Optimizer<S>): RecordOptimizer<S> {
+  checkOptimizer(DOING, "optimizer", optimizer);
   return {
     init: <P extends ArrayRecord>(params: P) => {
+      checkRecord("params", params);
       const states = Object.entries(params).map(([key, array]) => [key, optimizer.init(array)]);
       return Object.fromEntries(states) as RecordState<S, P>;
     },
     update: <P extends ArrayRecord>(gradients: P, states: RecordState<S, P>, params: P) => {
+      checkRecord("params", params);
       checkKeys("gradients", gradients, params);
       checkKeys("states", states, params);
       const updates: Record<string, ArrayKind> = {};
@@ -67,10 +73,17 @@ export function forRecord<S>(optimizer: Optimizer<S>): RecordOptimizer<S> {
   };
 }
 
+/** Refuses what is no record. */
+function checkRecord(name: string, record: object): void {
+  if (typeof record === "object" && record !== null) return;
+  throw new TypeError(cannot(DOING, `${name} must be a record of arrays`, name, record));
+}
+
 /** Refuses records of other keys. */
 function checkKeys(name: string, record: object, params: object): void {
+  checkRecord(name, record);
   const keys = [record, params].map((r) => Object.keys(r).sort());
   if (keys[0].join() === keys[1].join()) return;
   const need = `${name} must have the keys of params`;
-  throw new TypeError(cannot("take a step on a record", need, "the pair of key lists", keys));
+  throw new TypeError(cannot(DOING, need, "the pair of key lists", keys));
 }

@@ -38,6 +38,32 @@ export type Optimizer<S> = {
   ) => readonly [update: A, next: StateOf<S, A>];
 };
 
+/** State of a rule that remembers nothing but the number of its steps. */
+export type StepState = {
+  /** Number of steps taken. */
+  readonly step: number;
+};
+
+/** The `init` of a rule whose state is {@linkcode StepState}. */
+export function startCount(doing: string): Optimizer<StepState>["init"] {
+  return function startAtZero(params): StepState {
+    operationsOf(doing, params);
+    return { step: 0 };
+  };
+}
+
+/** Returns `optimizer`, which has both functions of one, or throws a `TypeError`. */
+export function checkOptimizer<S>(
+  doing: string,
+  name: string,
+  optimizer: Optimizer<S>,
+): Optimizer<S> {
+  const { init, update } = optimizer ?? {};
+  if (typeof init === "function" && typeof update === "function") return optimizer;
+  const need = `${name} must be an optimizer { init, update }, such as sgd(options)`;
+  throw new TypeError(cannot(doing, need, name, optimizer));
+}
+
 /** Operations of the kind of an array. */
 export function operationsOf<A extends ArrayKind>(doing: string, array: A): Ops<A> {
   if (isMatrix(array)) return matrixOps as unknown as Ops<A>;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkChoice, checkInteger, checkNumber } from "../check.ts";
+import { checkChoice, checkInteger, checkNumber, checkOptions } from "../check.ts";
 import type { MatrixRegression } from "../data/matrix_regression.ts";
 import { add, scale, subtract } from "../linalg/elementwise.ts";
 import { innerProduct } from "../linalg/inner_product.ts";
@@ -51,9 +51,10 @@ export type LineSearchOptions = {
  */
 export function lineSearchLosses(
   problem: MatrixRegression,
-  { direction, steps, start, momentum = 0 }: LineSearchOptions,
+  options: LineSearchOptions,
 ): Float64Array {
   const doing = "descend with line search";
+  const { direction, steps, start, momentum = 0 } = checkOptions(doing, options);
   checkChoice(doing, "direction", direction, ["gradient", "polar", "conjugate"]);
   checkInteger(doing, "steps", steps, { min: 0 });
   checkNumber(doing, "momentum", momentum, {

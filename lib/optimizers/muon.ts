@@ -5,7 +5,7 @@
  */
 import type { NewtonSchulzOptions } from "../linalg/newton_schulz.ts";
 import type { PolarExpressOptions } from "../linalg/polar_express.ts";
-import { cannot, checkChoice, checkNumber } from "../check.ts";
+import { cannot, checkChoice, checkNumber, checkOptions } from "../check.ts";
 import {
   type ArrayKind,
   type LikeParams,
@@ -95,8 +95,9 @@ export type MuonState = {
  * Differs from the source in computing in the precision of the arrays, not in bfloat16.
  */
 export function muon(options: MuonOptions = {}): Optimizer<MuonState> {
-  const { learningRate = 0.02, momentum = 0.95, nesterov = true, weightDecay = 0 } = options;
   const doing = "take a step of Muon";
+  checkOptions(doing, options);
+  const { learningRate = 0.02, momentum = 0.95, nesterov = true, weightDecay = 0 } = options;
   checkRate(doing, "learningRate", learningRate, { min: 0 });
   checkNumber(doing, "momentum", momentum, { min: 0, below: 1 });
   checkNumber(doing, "weightDecay", weightDecay, { min: 0 });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkInteger, checkNumber } from "../check.ts";
+import { checkInteger, checkNumber, checkOptions } from "../check.ts";
 
 /** A setting as a function of the step, which counts from 0. */
 export type Schedule = (step: number) => number;
@@ -66,8 +66,8 @@ export function constant(value: number): Schedule {
  *
  * Source: optax, `linear_schedule`.
  */
-export function linearDecay({ start, end = 0, steps }: DecayOptions): Schedule {
-  checkDecay("make a linear decay", start, end, steps);
+export function linearDecay(options: DecayOptions): Schedule {
+  const { start, end, steps } = checkedDecay("make a linear decay", options);
   return function linearRate(step: number): number {
     const done = Math.min(step / steps, 1);
     return (1 - done) * start + done * end;
@@ -94,8 +94,8 @@ export function linearDecay({ start, end = 0, steps }: DecayOptions): Schedule {
  *
  * Source: Loshchilov and Hutter (2016), SGDR, arXiv:1608.03983, equation 5, without restarts.
  */
-export function cosineDecay({ start, end = 0, steps }: DecayOptions): Schedule {
-  checkDecay("make a cosine decay", start, end, steps);
+export function cosineDecay(options: DecayOptions): Schedule {
+  const { start, end, steps } = checkedDecay("make a cosine decay", options);
   return function cosineRate(step: number): number {
     return end + (start - end) * (1 + Math.cos(Math.PI * Math.min(step / steps, 1))) / 2;
   };
@@ -153,9 +153,11 @@ export function rateAt(
   return checkNumber(doing, `${name} at step ${step}`, rate(step), limits);
 }
 
-/** Checks the settings of a decay. */
-function checkDecay(doing: string, start: number, end: number, steps: number): void {
+/** The settings of a decay, checked. */
+function checkedDecay(doing: string, options: DecayOptions): Required<DecayOptions> {
+  const { start, end = 0, steps } = checkOptions(doing, options);
   checkNumber(doing, "start", start, { min: 0 });
   checkNumber(doing, "end", end, { min: 0 });
   checkInteger(doing, "steps", steps, { min: 1 });
+  return { start, end, steps };
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkNumber } from "../check.ts";
+import { checkNumber, checkOptions } from "../check.ts";
 import { type LikeParams, operationsFor, operationsOf, type Optimizer } from "./kinds.ts";
 import { checkRate, type Rate, rateAt } from "./schedules.ts";
 
@@ -56,10 +56,12 @@ export type SgdState = {
  * in the form of PyTorch's `SGD` without dampening; Davis and Drusvyatskiy, arXiv:2512.04299, equation
  * 1.3. Differs from PyTorch in the decay, which does not enter the momentum.
  */
-export function sgd(
-  { learningRate, momentum = 0, nesterov = false, weightDecay = 0 }: SgdOptions,
-): Optimizer<SgdState> {
+export function sgd(options: SgdOptions): Optimizer<SgdState> {
   const doing = "take a step of sgd";
+  const { learningRate, momentum = 0, nesterov = false, weightDecay = 0 } = checkOptions(
+    doing,
+    options,
+  );
   checkRate(doing, "learningRate", learningRate, { min: 0 });
   checkNumber(doing, "momentum", momentum, { min: 0, below: 1 });
   checkNumber(doing, "weightDecay", weightDecay, { min: 0 });

@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { checkNumber } from "../check.ts";
-import { operationsFor, operationsOf, type Optimizer } from "./kinds.ts";
+import { checkNumber, checkOptions } from "../check.ts";
+import { operationsFor, type Optimizer, startCount, type StepState } from "./kinds.ts";
 import { checkRate, type Rate, rateAt } from "./schedules.ts";
-import type { StepState } from "./spectral_descent.ts";
 
 /** Settings of {@linkcode signDescent}. */
 export type SignDescentOptions = {
@@ -38,17 +37,13 @@ export type SignDescentOptions = {
  *
  * Source: Bernstein et al. (2018), signSGD, arXiv:1802.04434, algorithm 1.
  */
-export function signDescent(
-  { learningRate, weightDecay = 0 }: SignDescentOptions,
-): Optimizer<StepState> {
+export function signDescent(options: SignDescentOptions): Optimizer<StepState> {
   const doing = "take a step of sign descent";
+  const { learningRate, weightDecay = 0 } = checkOptions(doing, options);
   checkRate(doing, "learningRate", learningRate, { min: 0 });
   checkNumber(doing, "weightDecay", weightDecay, { min: 0 });
   return {
-    init: (params) => {
-      operationsOf(doing, params);
-      return { step: 0 };
-    },
+    init: startCount(doing),
     update: (gradient, { step }, params) => {
       const { add, scale, sign } = operationsFor(doing, gradient, params);
       const rate = rateAt(doing, "learningRate", learningRate, step, { min: 0 });

@@ -3,19 +3,14 @@
  *
  * @module
  */
-import { operationsFor, operationsOf, type Optimizer } from "./kinds.ts";
+import { checkOptions } from "../check.ts";
+import { operationsFor, type Optimizer, startCount, type StepState } from "./kinds.ts";
 import { checkRate, type Rate, rateAt } from "./schedules.ts";
 
 /** Settings of {@linkcode spectralDescent}. */
 export type SpectralDescentOptions = {
   /** Curvature L_op against the spectral norm of an update, above 0, or a schedule; ‖A‖_F²/n for least squares. */
   readonly curvature: Rate;
-};
-
-/** State of a rule that remembers nothing but the number of its steps. */
-export type StepState = {
-  /** Number of steps taken. */
-  readonly step: number;
 };
 
 /**
@@ -45,14 +40,12 @@ export type StepState = {
  * Source: Davis and Drusvyatskiy, When do spectral gradient updates help in deep learning?,
  * arXiv:2512.04299, equations 1.3 and 1.4 (SpecGD).
  */
-export function spectralDescent({ curvature }: SpectralDescentOptions): Optimizer<StepState> {
+export function spectralDescent(options: SpectralDescentOptions): Optimizer<StepState> {
   const doing = "take a step of spectral descent";
+  const { curvature } = checkOptions(doing, options);
   checkRate(doing, "curvature", curvature, { above: 0 });
   return {
-    init: (params) => {
-      operationsOf(doing, params);
-      return { step: 0 };
-    },
+    init: startCount(doing),
     update: (gradient, { step }, params) => {
       const { nuclearPolar, scale } = operationsFor(doing, gradient, params);
       const constant = rateAt(doing, "curvature", curvature, step, { above: 0 });

@@ -4,9 +4,8 @@
  * @module
  */
 import { checkNumber } from "../check.ts";
-import { operationsFor, operationsOf, type Optimizer } from "./kinds.ts";
+import { operationsFor, type Optimizer, startCount, type StepState } from "./kinds.ts";
 import { checkRate, type Rate, rateAt } from "./schedules.ts";
-import type { StepState } from "./spectral_descent.ts";
 
 /**
  * Shortens a gradient to at most a given Frobenius norm.
@@ -33,10 +32,7 @@ export function clipNorm(max: number): Optimizer<StepState> {
   const doing = "clip a gradient";
   checkNumber(doing, "max", max, { above: 0 });
   return {
-    init: (params) => {
-      operationsOf(doing, params);
-      return { step: 0 };
-    },
+    init: startCount(doing),
     update: (gradient, { step }, params) => {
       const ops = operationsFor(doing, gradient, params);
       return [ops.clipNorm(gradient, max), { step: step + 1 }];
@@ -69,10 +65,7 @@ export function scaleBy(factor: Rate): Optimizer<StepState> {
   const doing = "scale an update";
   checkRate(doing, "factor", factor, { min: 0 });
   return {
-    init: (params) => {
-      operationsOf(doing, params);
-      return { step: 0 };
-    },
+    init: startCount(doing),
     update: (gradient, { step }, params) => {
       const ops = operationsFor(doing, gradient, params);
       const value = rateAt(doing, "factor", factor, step, { min: 0 });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkInteger } from "../check.ts";
+import { checkInteger, checkOptions } from "../check.ts";
 
 /** Shortest time between two updates of a notebook's output, in milliseconds. */
 const BETWEEN_UPDATES = 200;
@@ -65,7 +65,8 @@ type Bars = {
  *
  * Source: no paper; the bar is cli-progress's.
  */
-export function progress({ total, label = "" }: ProgressOptions): Progress {
+export function progress(options: ProgressOptions): Progress {
+  const { total, label = "" } = checkOptions("show progress", options);
   checkInteger("show progress", "total", total, { min: 1 });
   const displays = [terminalLine(label, total), notebookOutput(label, total)].flatMap((d) =>
     d ?? []

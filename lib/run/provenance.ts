@@ -3,10 +3,13 @@
  *
  * @module
  */
+import { checkOptions } from "../check.ts";
 import project from "../../deno.json" with { type: "json" };
 import { linalgProvider } from "../linalg/provider.ts";
 import { canonicalHash } from "./_canonical.ts";
 import { sourceHash } from "./_sources.ts";
+
+const DOING = "describe a run";
 
 /** Settings of a run; fields beside seed and profile are kept as they are. */
 export type RunSettings = {
@@ -77,8 +80,8 @@ export type Provenance = {
  * Source: no paper; what a reader needs to run the same again.
  */
 export function provenance(settings: RunSettings = {}): Provenance {
-  const { seed = null, profile = null, ...others } = settings;
-  canonicalHash("describe a run", others); // refuses what is not plain data
+  const { seed = null, profile = null, ...others } = checkOptions(DOING, settings, "settings");
+  canonicalHash(DOING, others); // refuses what is not plain data
   const provider = linalgProvider();
   return {
     resolvent: project.version,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkInteger } from "../check.ts";
+import { checkInteger, checkOptions } from "../check.ts";
 import { setLinalgThreads } from "../linalg/provider.ts";
 import { canonicalHash } from "./_canonical.ts";
 import { InlineRunner } from "./_inline.ts";
@@ -62,8 +62,9 @@ export type OnWorkersOptions = {
  */
 export function onWorkers<Args extends readonly unknown[], T>(
   task: (...args: Args) => T | Promise<T>,
-  { given = {}, label, signal, onDone }: OnWorkersOptions = {},
+  options: OnWorkersOptions = {},
 ): (...args: Args) => Promise<T> {
+  const { given = {}, label, signal, onDone } = checkOptions("run a task on workers", options);
   const text = taskText(task, label, given);
   const doing = `run ${text.label} on a worker`;
   const taskKey = canonicalHash(doing, [text.text, text.functions, text.values]);

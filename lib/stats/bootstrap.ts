@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { cannot, checkInteger } from "../check.ts";
+import { cannot, checkFunction, checkInteger, checkOptions } from "../check.ts";
+import { checkRng } from "../random/rng.ts";
 import type { Rng } from "../random/types.ts";
 import { checkLevel, type Interval } from "./intervals.ts";
 import { checkValues } from "./values.ts";
@@ -48,9 +49,12 @@ export type BootstrapOptions = {
 export function bootstrapInterval(
   values: ArrayLike<number>,
   rng: Rng,
-  { statistic, resamples = 2000, level = 0.99 }: BootstrapOptions,
+  options: BootstrapOptions,
 ): Interval {
   const doing = "resample a statistic";
+  const { statistic, resamples = 2000, level = 0.99 } = checkOptions(doing, options);
+  checkRng(doing, rng);
+  checkFunction(doing, "statistic", statistic);
   checkLevel(doing, level);
   checkInteger(doing, "resamples", resamples, { min: 100 });
   const n = checkValues(doing, "values", values, 2).length;

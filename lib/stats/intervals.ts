@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cannot, checkInteger, checkNumber } from "../check.ts";
+import { cannot, checkInteger, checkNumber, checkOptions } from "../check.ts";
 import { betaQuantile, tQuantile } from "./quantiles.ts";
 import { regularisedBeta } from "./special.ts";
 import { checkValues, moments } from "./values.ts";
@@ -53,9 +53,9 @@ export type IntervalOptions = {
  */
 export function meanInterval(
   values: ArrayLike<number>,
-  { level = 0.99 }: IntervalOptions = {},
+  options: IntervalOptions = {},
 ): Interval {
-  checkLevel("estimate a mean", level);
+  const level = levelOf("estimate a mean", options);
   checkValues("estimate a mean", "values", values, 2);
   const { mean, sd } = moments(values);
   const n = values.length;
@@ -90,9 +90,9 @@ export function meanInterval(
  */
 export function medianInterval(
   values: ArrayLike<number>,
-  { level = 0.99 }: IntervalOptions = {},
+  options: IntervalOptions = {},
 ): Interval {
-  checkLevel("estimate a median", level);
+  const level = levelOf("estimate a median", options);
   checkValues("estimate a median", "values", values, 1);
   const n = values.length;
   const needed = Math.ceil(1 - Math.log2(1 - level) - 1e-12);
@@ -151,9 +151,9 @@ function medianCoverage(n: number, k: number): number {
 export function proportionInterval(
   successes: number,
   n: number,
-  { level = 0.99 }: IntervalOptions = {},
+  options: IntervalOptions = {},
 ): Interval {
-  checkLevel("estimate a proportion", level);
+  const level = levelOf("estimate a proportion", options);
   checkInteger("estimate a proportion", "n", n, { min: 1 });
   checkInteger("estimate a proportion", "successes", successes, { min: 0, max: n });
   const tail = (1 - level) / 2;
@@ -191,6 +191,13 @@ export function proportionInterval(
 export function ruleOfThree(n: number): number {
   checkInteger("bound a rate", "n", n, { min: 1 });
   return Math.min(1, 3 / n);
+}
+
+/** The level of an interval, checked. */
+function levelOf(doing: string, options: IntervalOptions): number {
+  const { level = 0.99 } = checkOptions(doing, options);
+  checkLevel(doing, level);
+  return level;
 }
 
 /** Throws unless `level` is a level of confidence. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cannot, checkInteger } from "../check.ts";
+import { cannot, checkInteger, checkOptions } from "../check.ts";
 
 /**
  * Finds distinct integers as evenly spaced on the log scale as integers allow.
@@ -37,9 +37,10 @@ import { cannot, checkInteger } from "../check.ts";
  */
 export function logSpacedIntegers(
   count: number,
-  { from = 1, to }: { readonly from?: number; readonly to: number },
+  options: { readonly from?: number; readonly to: number },
 ): number[] {
   const doing = "space integers on the log scale";
+  const { from = 1, to } = checkOptions(doing, options);
   checkInteger(doing, "count", count, { min: 2 });
   checkInteger(doing, "from", from, { min: 1 });
   checkInteger(doing, "to", to, { min: from });

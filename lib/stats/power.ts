@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkInteger, checkNumber } from "../check.ts";
+import { checkInteger, checkNumber, checkOptions } from "../check.ts";
 import { checkLevel } from "./intervals.ts";
 import { tQuantile } from "./quantiles.ts";
 import { logGamma, normalCdf } from "./special.ts";
@@ -30,13 +30,14 @@ import { logGamma, normalCdf } from "./special.ts";
  * Source: Snedecor and Cochran (1989), Statistical methods, section 4.9 (with t in place of z).
  */
 export function requiredSamples(
-  { sd, halfWidth, level = 0.99 }: {
+  options: {
     readonly sd: number;
     readonly halfWidth: number;
     readonly level?: number;
   },
 ): number {
   const doing = "find a number of samples";
+  const { sd, halfWidth, level = 0.99 } = checkOptions(doing, options);
   checkNumber(doing, "sd", sd, { min: 0 });
   checkNumber(doing, "halfWidth", halfWidth, { above: 0 });
   checkLevel(doing, level);
@@ -88,7 +89,7 @@ export function smallest(holds: (n: number) => boolean, from: number): number {
  * Source: Johnson, Kotz and Balakrishnan (1995), Continuous univariate distributions 2, chapter 31.
  */
 export function power(
-  { n, sd, distance, level = 0.99 }: {
+  options: {
     readonly n: number;
     readonly sd: number;
     readonly distance: number;
@@ -96,6 +97,7 @@ export function power(
   },
 ): number {
   const doing = "find the power of an interval";
+  const { n, sd, distance, level = 0.99 } = checkOptions(doing, options);
   checkInteger(doing, "n", n, { min: 2 });
   checkNumber(doing, "sd", sd, { above: 0 });
   checkNumber(doing, "distance", distance, { min: 0 });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cannot } from "../check.ts";
+import { cannot, checkOptions } from "../check.ts";
 import { checkValues } from "./values.ts";
 
 /** A fitted line. */
@@ -45,9 +45,10 @@ export type SlopeFit = {
 export function slopeFit(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
-  { log = false }: { readonly log?: boolean } = {},
+  options: { readonly log?: boolean } = {},
 ): SlopeFit {
   const doing = "fit a line";
+  const { log = false } = checkOptions(doing, options);
   const n = checkValues(doing, "x", x, 2).length;
   checkValues(doing, "y", y, 2);
   if (y.length !== n) {
