@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkInteger, checkNumber, shown } from "../check.ts";
+import { cannot, checkInteger, checkList, checkNumber, checkOptions } from "../check.ts";
 import { checkMatrix, type Matrix } from "../matrix.ts";
 import { transpose } from "./elementwise.ts";
 import { matmul } from "./matmul.ts";
@@ -37,8 +37,9 @@ export const JORDAN: Quintic = [3.4445, -4.7750, 2.0315];
  * @param options Coefficients, number of steps and epsilon
  * @returns shape `[m, n]`, with the singular vectors of `a`. Costs `4 p^2 q + 2 p^3` operations a
  * step, p the smaller side and q the larger
- * @throws {TypeError} if `a` is not a matrix
- * @throws {RangeError} if an entry is not finite, steps is not an integer of at least 0 or exceeds
+ * @throws {TypeError} if `a` is not a matrix, a list of coefficients is empty, or a polynomial has not
+ * three of them
+ * @throws {RangeError} if an entry or a coefficient is not finite, steps is not an integer of at least 0 or exceeds
  * the list of coefficients, or epsilon is negative
  *
  * @example A singular value of one goes to p(1) of five steps
@@ -56,18 +57,15 @@ export const JORDAN: Quintic = [3.4445, -4.7750, 2.0315];
 export function newtonSchulz(a: Matrix, options: NewtonSchulzOptions = {}): Matrix {
   const doing = "orthogonalise by Newton-Schulz";
   checkMatrix(doing, "a", a);
-  const { coefficients = JORDAN, epsilon = 1e-7 } = options;
-  const list = isList(coefficients) ? coefficients : null;
+  const { coefficients = JORDAN, epsilon = 1e-7 } = checkOptions(doing, options);
+  const list = listOf(doing, coefficients);
   const steps = checkInteger(doing, "steps", options.steps ?? list?.length ?? 5, {
     min: 0,
     max: list?.length,
   });
   checkNumber(doing, "epsilon", epsilon, { min: 0 });
-  const each = Array.from(
-    { length: steps },
-    (_, step) => list ? list[step] : coefficients as Quintic,
-  );
-  return quinticSteps(a, checkQuintics(doing, each), { factor: 1, epsilon });
+  const each = list?.slice(0, steps) ?? new Array<Quintic>(steps).fill(coefficients as Quintic);
+  return quinticSteps(a, each, { factor: 1, epsilon });
 }
 
 /** Applies the polynomials in turn to `a / (factor |a|_F + epsilon)`. */
@@ -114,22 +112,39 @@ function dividedBy(data: Float64Array, norm: number): Float64Array {
   return out;
 }
 
-/** Tells a list of polynomials from a single one. */
-function isList(coefficients: Quintic | readonly Quintic[]): coefficients is readonly Quintic[] {
-  return typeof coefficients[0] !== "number";
+/** The polynomials of a list, or null for a single one; each has three finite coefficients. */
+function listOf(
+  doing: string,
+  coefficients: Quintic | readonly Quintic[],
+): readonly Quintic[] | null {
+  checkList(doing, "coefficients", coefficients);
+  if (coefficients.length === 0) {
+    const need = "there must be a polynomial for a step";
+    throw new TypeError(cannot(doing, need, "coefficients", coefficients));
+  }
+  if (typeof coefficients[0] === "number") {
+    checkQuintic(doing, "coefficients", coefficients as Quintic);
+    return null;
+  }
+  const list = coefficients as readonly Quintic[];
+  // Without the quick look the name of each would be written for nothing.
+  list.forEach((quintic, step) =>
+    isQuintic(quintic) || checkQuintic(doing, `coefficients[${step}]`, quintic)
+  );
+  return list;
 }
 
-/** Returns the polynomials, or throws unless each has three finite coefficients. */
-function checkQuintics(doing: string, list: readonly Quintic[]): readonly Quintic[] {
-  for (const [step, quintic] of list.entries()) {
-    if (!Array.isArray(quintic) || quintic.length !== 3) {
-      throw new TypeError(
-        `Cannot ${doing} as a polynomial has the three coefficients of x, x^3 and x^5: coefficients of step ${step} is ${
-          shown(quintic)
-        }`,
-      );
-    }
-    quintic.forEach((value, i) => checkNumber(doing, `coefficients[${step}][${i}]`, value));
+/** Tells whether a polynomial has three finite coefficients. */
+function isQuintic(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 3 && value.every(Number.isFinite);
+}
+
+/** Throws unless a polynomial has three finite coefficients. */
+function checkQuintic(doing: string, name: string, quintic: Quintic): void {
+  if (isQuintic(quintic)) return;
+  if (!Array.isArray(quintic) || quintic.length !== 3) {
+    const need = "a polynomial has the three coefficients of x, x^3 and x^5";
+    throw new TypeError(cannot(doing, need, name, quintic));
   }
-  return list;
+  quintic.forEach((value, i) => checkNumber(doing, `${name}[${i}]`, value));
 }

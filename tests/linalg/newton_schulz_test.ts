@@ -18,6 +18,7 @@ import {
 import fc from "fast-check";
 import { portableKernels } from "../../lib/linalg/portable.ts";
 import { withKernels } from "../../lib/linalg/provider.ts";
+import { textFault } from "../lint/error_text.ts";
 import { orthonormal, product, relativeDistance } from "./matrices.ts";
 
 /** Errors of 15 products of sides of at most 12. */
@@ -130,9 +131,29 @@ Deno.test("newtonSchulz() refuses options out of range", () => {
   assertThrows(
     () => newtonSchulz(a, { coefficients: [[1, 2]] as unknown as Quintic[] }),
     TypeError,
-    "a polynomial has the three coefficients of x, x^3 and x^5: coefficients of step 0 is [1, 2]",
+    "a polynomial has the three coefficients of x, x^3 and x^5: coefficients[0] is [1, 2]",
+  );
+  assertThrows(
+    () => newtonSchulz(a, { coefficients: [[1, 0, 0], [1, Infinity, 0]], steps: 1 }),
+    RangeError,
+    "coefficients[1][1] must be a finite number: coefficients[1][1] is Infinity",
   );
   assertThrows(() => newtonSchulz(a, { coefficients: [1, NaN, 0] }), RangeError, "is NaN");
+  for (const coefficients of [[], [[]], "abc", 3, {}, [1, 2], [[1, 2, 3], null], [1, "2", 3]]) {
+    for (const steps of [undefined, 0]) {
+      const error = assertThrows(
+        () => newtonSchulz(a, { coefficients: coefficients as never, steps }),
+        Error,
+        "Cannot orthogonalise by Newton-Schulz as ",
+      );
+      assertEquals(textFault(error.message), null);
+    }
+  }
+  assertThrows(
+    () => newtonSchulz(a, { coefficients: [] as never }),
+    TypeError,
+    "there must be a polynomial for a step: coefficients is []",
+  );
   assertThrows(() => newtonSchulz(a, { epsilon: -1 }), RangeError, "epsilon is -1");
   assertThrows(() => newtonSchulz(matrix(1, 1, [NaN])), RangeError, "a[0, 0] is NaN");
 });
