@@ -72,7 +72,11 @@ function away(value: number, tiny: number): number {
   return Math.abs(value) < tiny ? tiny : value;
 }
 
-/** Distribution function of the standard normal at `z`, to 1e-14 relative in the lower tail. */
+/**
+ * Distribution function of the standard normal at `z`, to 5e-16 absolute. The relative error is below
+ * 5e-13 from -3 to 0, where it grows towards -3 as the series cancels against one half, 5e-15 from -10
+ * to -3, and 1e-13 from -37.5 to -10; below that the value is subnormal, and 0 below -38.5.
+ */
 export function normalCdf(z: number): number {
   if (z > 0) return 1 - normalCdf(-z);
   if (z < -38.5) return 0;
