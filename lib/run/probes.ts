@@ -45,16 +45,20 @@ export type ProbeRecords<N extends string> = {
 
 /** Refuses probes that could never measure as asked. */
 export function checkProbes<P>(probes: Readonly<Record<string, Probe<P>>>, steps: number): void {
-  for (const [name, { measure, at }] of Object.entries(probes)) {
+  for (const [name, probe] of Object.entries(probes)) {
     const doing = `measure ${name}`;
+    const { measure, at } = probe ?? {};
     if (typeof measure !== "function") {
       throw new TypeError(
-        cannot(doing, "a probe must be { measure, at }", "the probe", probes[name]),
+        cannot(doing, "a probe must be { measure, at }", "the probe", probe),
       );
     }
     if (typeof at === "number") checkInteger(doing, "at", at, { min: 1 });
-    else if (typeof at === "object") {
+    else if (Array.isArray(at)) {
       for (const step of at) checkInteger(doing, "at", step, { min: 0, max: steps - 1 });
+    } else if (at !== undefined && typeof at !== "function") {
+      const need = "at must be a number, a list of steps or a function of the step";
+      throw new TypeError(cannot(doing, need, "at", at));
     }
   }
 }

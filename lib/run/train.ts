@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { checkInteger } from "../check.ts";
+import { cannot, checkInteger, checkOptions, shown } from "../check.ts";
 import { allFinite, isMatrix, type Matrix } from "../matrix.ts";
 import { type ArrayRecord, forRecord, type RecordState } from "../optimizers/for_record.ts";
-import { applyUpdate, type Optimizer, type StateOf } from "../optimizers/kinds.ts";
+import { applyUpdate, checkOptimizer, type Optimizer, type StateOf } from "../optimizers/kinds.ts";
 import { checkProbes, measureProbes, type Probe, type ProbeRecord, startProbes } from "./probes.ts";
 import { progress } from "./progress.ts";
 
@@ -92,7 +92,8 @@ const LONGEST_STRETCH = 50;
  * @returns parameters, state, losses (length steps + 1), probes, number of steps, whether aborted
  * @throws {RangeError} (a rejection) if a loss, a gradient, a parameter or a probe is not finite, with
  * the step and the array, or a setting is out of range
- * @throws {TypeError} (a rejection) if the gradient has not the shape of the parameters
+ * @throws {TypeError} (a rejection) if a setting is missing or of another kind, or the gradient has not
+ * the shape of the parameters
  *
  * @example Half of the way at each step
  * ```ts
@@ -117,8 +118,11 @@ const LONGEST_STRETCH = 50;
 export async function train<P extends Trainable, S, N extends string = never>(
   options: TrainOptions<P, S, N>,
 ): Promise<TrainResult<P, S, N>> {
-  const { optimizer, signal } = options;
+  const { optimizer, signal } = checkOptions("train", options);
   const steps = checkInteger("train", "steps", options.steps, { min: 0 });
+  checkParams(options.params);
+  checkOptimizer("train", "optimizer", optimizer);
+  checkObjective(options);
   const probes = options.probes ?? {} as { readonly [K in N]: Probe<P> };
   checkProbes<P>(probes, steps);
   const rule = ruleFor(optimizer, options.params);
@@ -157,6 +161,30 @@ export async function train<P extends Trainable, S, N extends string = never>(
     steps: step,
     aborted: step < steps,
   };
+}
+
+/** Refuses parameters that are neither a matrix nor a record of them. */
+function checkParams(params: Trainable): void {
+  if (isMatrix(params)) return;
+  const need = "params must be a matrix or a record of matrices";
+  if (typeof params !== "object" || params === null || Array.isArray(params)) {
+    throw new TypeError(cannot("train", need, "params", params));
+  }
+  for (const [key, array] of Object.entries(params)) {
+    if (!isMatrix(array)) throw new TypeError(cannot("train", need, `params.${key}`, array));
+  }
+}
+
+/** Refuses an objective without the functions that are needed. */
+function checkObjective<P>({ loss, gradient, lossAndGradient }: Objective<P>): void {
+  const needed = lossAndGradient === undefined || lossAndGradient === null
+    ? Object.entries({ loss, gradient })
+    : Object.entries({ lossAndGradient });
+  for (const [name, given] of needed) {
+    if (typeof given === "function") continue;
+    const need = "it needs the function lossAndGradient, or the functions loss and gradient";
+    throw new TypeError(cannot("train", need, name, given));
+  }
 }
 
 /** An optimizer of parameters of type `P`. */
@@ -201,17 +229,27 @@ async function evaluate<P extends Trainable>(
   step: number,
 ): Promise<LossAndGradient<P>> {
   const { loss, gradient } = objective.lossAndGradient
-    ? await objective.lossAndGradient(params)
+    ? bothOf(await objective.lossAndGradient(params), step)
     : { loss: await objective.loss(params), gradient: await objective.gradient(params) };
   checkValue("loss", loss, `at step ${step}`);
   checkFinite("gradient", gradient, `at step ${step}`);
   return { loss, gradient };
 }
 
+/** What lossAndGradient returned, or an error. */
+function bothOf<P>(both: LossAndGradient<P>, step: number): LossAndGradient<P> {
+  if (typeof both === "object" && both !== null) return both;
+  throw new TypeError(
+    `Cannot train as lossAndGradient must return { loss, gradient }: at step ${step} it is ${
+      shown(both)
+    }`,
+  );
+}
+
 /** Loss after the last step, finite. */
 async function lossOf<P>(objective: Objective<P>, params: P, step: number): Promise<number> {
   const loss = objective.lossAndGradient
-    ? (await objective.lossAndGradient(params)).loss
+    ? bothOf(await objective.lossAndGradient(params), step).loss
     : await objective.loss(params);
   return checkValue("loss", loss, `at step ${step}`);
 }
@@ -220,7 +258,7 @@ async function lossOf<P>(objective: Objective<P>, params: P, step: number): Prom
 function checkFinite(name: string, value: Trainable, when: string): void {
   const arrays: readonly (readonly [string, Matrix])[] = isMatrix(value)
     ? [[name, value]]
-    : Object.entries(value).map(([key, array]) => [
+    : Object.entries(value ?? {}).map(([key, array]) => [
       name === "parameter" ? `parameter ${key}` : `${name} of ${key}`,
       array,
     ]);

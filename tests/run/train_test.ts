@@ -5,6 +5,7 @@
  */
 import { assertEquals, assertRejects } from "@std/assert";
 import { adamW, add, linearDecay, type Matrix, matrix, rng, scale, sgd, train } from "resolvent";
+import { textFault } from "../lint/error_text.ts";
 
 /** Loss ‖W - 3‖²/2, whose gradient is W - 3. */
 function loss(w: Matrix): number {
@@ -188,4 +189,42 @@ Deno.test("train() refuses wrong shapes, steps and probes", async () => {
     RangeError,
     "Cannot measure rank at step 0 as a probe must give a finite number: its value is NaN",
   );
+});
+
+Deno.test("train() says which setting is missing or of another kind", async () => {
+  const options = {
+    params: matrix(1, 1, [1]),
+    loss,
+    gradient,
+    optimizer: sgd({ learningRate: 1 }),
+    steps: 1,
+  };
+  const need = "it needs the function lossAndGradient, or the functions loss and gradient";
+  const shape = "lossAndGradient must return { loss, gradient }";
+  const table: readonly (readonly [unknown, ErrorConstructor, string])[] = [
+    [undefined, TypeError, "options must be a record of settings: options is undefined"],
+    [{ ...options, params: undefined }, TypeError, "params is undefined"],
+    [{ ...options, params: [1] }, TypeError, "params is [1]"],
+    [{ ...options, params: { w: null } }, TypeError, "params.w is null"],
+    [{ ...options, optimizer: undefined }, TypeError, "optimizer is undefined"],
+    [{ ...options, optimizer: sgd }, TypeError, "optimizer is the function sgd"],
+    [{ ...options, steps: undefined }, RangeError, "steps is undefined"],
+    [{ ...options, steps: "3" }, RangeError, 'steps is "3"'],
+    [{ ...options, loss: undefined }, TypeError, `${need}: loss is undefined`],
+    [{ ...options, gradient: 3 }, TypeError, `${need}: gradient is 3`],
+    [{ ...options, lossAndGradient: {} }, TypeError, `${need}: lossAndGradient is {}`],
+    [{ ...options, lossAndGradient: () => 3 }, TypeError, `${shape}: at step 0 it is 3`],
+    [{ ...options, gradient: () => null }, TypeError, "gradient is null"],
+    [
+      { ...options, params: { w: matrix(1, 1) }, loss: () => 1, gradient: () => undefined },
+      TypeError,
+      "gradients is undefined",
+    ],
+    [{ ...options, probes: { size: null } }, TypeError, "the probe is null"],
+    [{ ...options, probes: { size: { measure: loss, at: null } } }, TypeError, "at is null"],
+  ];
+  for (const [given, kind, text] of table) {
+    const error = await assertRejects(() => train(given as typeof options), kind, text);
+    assertEquals(textFault(error.message), null);
+  }
 });
