@@ -154,7 +154,7 @@ export { nuclearRank } from "./lib/measure/nuclear_rank.ts";
 export { numericalRank, type NumericalRankOptions } from "./lib/measure/numerical_rank.ts";
 export { participationRatio } from "./lib/measure/participation_ratio.ts";
 export type { MatrixOrSpectrum } from "./lib/measure/spectrum.ts";
-export { stableRank } from "./lib/measure/stable_rank.ts";
+export { stableRank, type StableRankOptions } from "./lib/measure/stable_rank.ts";
 
 // theory
 export {
