@@ -1,6 +1,15 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { cannot, checkChoice, checkInteger, checkNumber, shown } from "../lib/check.ts";
+import {
+  cannot,
+  checkChoice,
+  checkFunction,
+  checkInteger,
+  checkList,
+  checkNumber,
+  checkOptions,
+  shown,
+} from "../lib/check.ts";
 import { textFault } from "./lint/error_text.ts";
 
 Deno.test("shown() writes every kind of value in short", () => {
@@ -72,4 +81,32 @@ Deno.test("checkChoice() names the choices", () => {
     RangeError,
     'Cannot step as scale must be one of "none", "scion": scale is "big"',
   );
+});
+
+Deno.test("checkOptions(), checkFunction() and checkList() return what is of their kind", () => {
+  const record = { steps: 1 };
+  assertEquals(checkOptions("draw", record), record);
+  for (const value of [undefined, null, 3, "text", [1], Math.abs]) {
+    assertThrows(
+      () => checkOptions("draw", value as object),
+      TypeError,
+      `Cannot draw as options must be a record of settings: options is ${shown(value)}`,
+    );
+  }
+  assertThrows(() => checkOptions("draw", null!, "pair"), TypeError, "pair is null");
+  assertEquals(checkFunction("draw", "f", Math.abs), Math.abs);
+  assertThrows(
+    () => checkFunction("draw", "f", record),
+    TypeError,
+    'Cannot draw as f must be a function: f is {"steps":1}',
+  );
+  const list = Float64Array.of(1, 2);
+  assertEquals(checkList("draw", "x", list), list);
+  for (const value of [undefined, null, 3, "ab", {}]) {
+    assertThrows(
+      () => checkList("draw", "x", value as number[]),
+      TypeError,
+      `Cannot draw as x must be a list: x is ${shown(value)}`,
+    );
+  }
 });

@@ -31,7 +31,7 @@ export type GaussianInputsOptions = {
  * @param options Numbers of samples and features, and a covariance or its diagonal
  * @returns shape `[samples, features]`
  * @throws {RangeError} if a size or the covariance cannot be used, or both forms of it are given
- * @throws {TypeError} if `rng` is not a random key or the covariance has another shape
+ * @throws {TypeError} if `rng` is not a random key, `options` no record, or the covariance of another shape
  *
  * @example A coordinate of variance 0 stays 0
  * ```ts

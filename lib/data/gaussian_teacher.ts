@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkInteger } from "../check.ts";
+import { checkInteger, checkOptions } from "../check.ts";
 import { matmul } from "../linalg/matmul.ts";
 import type { Matrix } from "../matrix.ts";
 import { checkRng } from "../random/rng.ts";
@@ -46,7 +46,7 @@ export type GaussianTeacherOptions = {
 export function gaussianTeacher(rng: Rng, options: GaussianTeacherOptions): Matrix {
   const doing = "draw a teacher";
   checkRng(doing, rng);
-  const { features, outputs, rank } = options;
+  const { features, outputs, rank } = checkOptions(doing, options);
   checkInteger(doing, "features", features, { min: 1 });
   checkInteger(doing, "outputs", outputs, { min: 1 });
   if (rank === undefined) return rng.normal([features, outputs], { sd: Math.sqrt(1 / features) });

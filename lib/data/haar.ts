@@ -21,7 +21,7 @@ import type { Rng } from "../random/types.ts";
  * @param shape `[rows, cols]`, integers of at least 0
  * @returns shape `[rows, cols]`, with `Q^T Q = I` if rows >= cols and `Q Q^T = I` if rows <= cols
  * @throws {RangeError} if a size is not an integer of at least 0
- * @throws {TypeError} if `rng` is not a random key
+ * @throws {TypeError} if `rng` is not a random key or the shape not a pair
  *
  * @example Two orthonormal columns
  * ```ts
@@ -55,7 +55,7 @@ export function haarMatrix(rng: Rng, shape: readonly [rows: number, cols: number
  * @param values Singular values, at least 0, at most min(rows, cols) of them; the others are 0
  * @returns shape `[rows, cols]`
  * @throws {RangeError} if a value is negative or not finite, or there are more than the smaller side
- * @throws {TypeError} if `rng` is not a random key
+ * @throws {TypeError} if `rng` is not a random key or the shape not a pair
  *
  * @example Prescribed singular values
  * ```ts

@@ -97,7 +97,7 @@ export function oneHotMatrix(tokens: ArrayLike<number>, types: number): Matrix {
  * @param embedding One row per type, shape `[types, d]`
  * @param counts How often each type occurs, length types, at least 0
  * @returns shape `[types, d]`
- * @throws {TypeError} if there is not one count per row
+ * @throws {TypeError} if the counts are not a list with one for each row
  * @throws {RangeError} if an entry is not finite or a count negative
  *
  * @example A type that occurs four times weighs twice

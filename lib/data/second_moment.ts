@@ -79,6 +79,7 @@ export function activationMean(activation: Activation, variance: number): number
  * @param pair Variances and covariance
  * @returns The second moment, or `null` for silu, sigmoid, tanh and functions
  * @throws {RangeError} if a variance is negative or the covariance larger than the variances allow
+ * @throws {TypeError} if `pair` is not a record
  *
  * @example ReLU of one variable, and of two independent ones
  * ```ts

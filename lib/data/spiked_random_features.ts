@@ -67,7 +67,7 @@ export type SpikedRandomFeatures = {
  * @param options The model, its sizes, activation, rank of the teacher, noise
  * @returns Inputs, features, targets, teacher, weights, and the closed-form second moment
  * @throws {RangeError} if the model is not known or a size or the noise cannot be used
- * @throws {TypeError} if `rng` is not a random key
+ * @throws {TypeError} if `rng` is not a random key or `options` not a record
  *
  * @example Without noise the teacher solves Model I
  * ```ts

@@ -33,7 +33,7 @@ export type Tokens = {
  * @param options The unit, and whether case is kept
  * @returns Tokens as indices into types, types by falling count, counts
  * @throws {RangeError} if the unit is not known or the text has no token
- * @throws {TypeError} if the text is not a string
+ * @throws {TypeError} if the text is not a string or `options` not a record of settings
  *
  * @example Words
  * ```ts

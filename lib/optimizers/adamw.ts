@@ -40,6 +40,7 @@ export type AdamWState = {
  * @param options Learning rate, the two shares, epsilon, weight decay
  * @returns an optimizer of arrays of any shape
  * @throws {RangeError} if a rate or the decay is negative, a share is not in [0, 1), epsilon not above 0
+ * @throws {TypeError} if `options` is not a record of settings
  *
  * @example The first step has the length of the learning rate
  * ```ts

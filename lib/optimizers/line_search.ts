@@ -33,6 +33,7 @@ export type LineSearchOptions = {
  * @param options Direction, number of steps, start, momentum
  * @returns The losses at steps 0 to `steps`, length `steps + 1`; a direction without curvature ends the descent
  * @throws {RangeError} if the number of steps or the momentum is out of range or the direction is not known
+ * @throws {TypeError} if `options` is not a record of settings
  *
  * @example One weight is solved in one step
  * ```ts

@@ -55,6 +55,7 @@ export function constant(value: number): Schedule {
  * @param options Start and end, at least 0, and the number of steps, at least 1
  * @returns a function of the step
  * @throws {RangeError} if a value is negative or not finite, or the number of steps is not at least 1
+ * @throws {TypeError} if `options` is not a record of settings
  *
  * @example Half way, and after the end
  * ```ts
@@ -82,6 +83,7 @@ export function linearDecay(options: DecayOptions): Schedule {
  * @param options Start and end, at least 0, and the number of steps, at least 1
  * @returns a function of the step
  * @throws {RangeError} if a value is negative or not finite, or the number of steps is not at least 1
+ * @throws {TypeError} if `options` is not a record of settings
  *
  * @example Half way
  * ```ts

@@ -39,6 +39,7 @@ export type SgdState = {
  * @param options Learning rate, momentum, Nesterov, weight decay
  * @returns an optimizer of arrays of any shape; its gradient and parameters have that shape
  * @throws {RangeError} if a rate or the decay is negative, or the momentum is not in [0, 1)
+ * @throws {TypeError} if `options` is not a record of settings
  *
  * @example Two steps with momentum
  * ```ts

@@ -23,6 +23,7 @@ export type SignDescentOptions = {
  * @param options Learning rate and weight decay
  * @returns an optimizer of arrays of any shape
  * @throws {RangeError} if the rate or the decay is negative
+ * @throws {TypeError} if `options` is not a record of settings
  *
  * @example The size of a gradient does not matter
  * ```ts

@@ -25,6 +25,7 @@ export type SpectralDescentOptions = {
  * @param options The curvature constant L_op, above 0
  * @returns an optimizer of matrices, shape `[in, out]`; one singular value decomposition a step
  * @throws {RangeError} if the curvature is not above 0
+ * @throws {TypeError} if `options` is not a record of settings
  *
  * @example All directions of the gradient get the same length
  * ```ts

@@ -52,6 +52,7 @@ type Bars = {
  * @param options Number of steps, an integer of at least 1, and a label
  * @returns `tick(n)` for each step or `n` of them, and `finish()` at the end
  * @throws {RangeError} if the total is not an integer of at least 1
+ * @throws {TypeError} if `options` is not a record of settings
  *
  * @example Ten steps
  * ```ts

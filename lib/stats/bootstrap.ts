@@ -33,6 +33,7 @@ export type BootstrapOptions = {
  * `level`: in (0, 1), default 0.99
  * @returns The statistic of `values`, the interval, the nominal level and `n`
  * @throws {RangeError} if a value or a resampled statistic is not finite, or an option is out of range
+ * @throws {TypeError} if `rng` is not a random key, or `options` no record with a statistic
  *
  * @example The spread of a largest value
  * ```ts

@@ -22,6 +22,7 @@ import { cannot, checkInteger, checkOptions } from "../check.ts";
  * @returns `count` integers, ascending, the first `from` and the last `to`
  * @throws {RangeError} if an argument is not an integer in its range, or there are fewer than `count`
  * integers from `from` to `to`
+ * @throws {TypeError} if `options` is not a record of settings
  *
  * @example Five steps up to 100
  * ```ts

@@ -18,6 +18,7 @@ import { logGamma, normalCdf } from "./special.ts";
  * `sd`; `level`: in (0, 1), default 0.99
  * @returns The number of values, an integer of at least 2; Infinity beyond ten million
  * @throws {RangeError} if an option is out of its range
+ * @throws {TypeError} if `options` is not a record of settings
  *
  * @example A half-width of one standard deviation at 99 %
  * ```ts
@@ -76,6 +77,7 @@ export function smallest(holds: (n: number) => boolean, from: number): number {
  * from the truth to the edge, at least 0, in the unit of `sd`; `level`: in (0, 1), default 0.99
  * @returns A probability in [0, 1]; half of `1 - level` when the truth is on the edge
  * @throws {RangeError} if an option is out of its range
+ * @throws {TypeError} if `options` is not a record of settings
  *
  * @example Truth on the edge is decided once in two hundred runs
  * ```ts
