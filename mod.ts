@@ -75,6 +75,7 @@ export { haarMatrix, matrixWithSpectrum } from "./lib/data/haar.ts";
 export { centredFeatures } from "./lib/data/centred_features.ts";
 export { type MatrixRegression, matrixRegression } from "./lib/data/matrix_regression.ts";
 export {
+  powerLaw,
   type PowerLawRegression,
   powerLawRegression,
   type PowerLawRegressionOptions,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkChoice, checkInteger, checkNumber } from "../check.ts";
+import { checkChoice, checkInteger, checkNumber, checkOptions } from "../check.ts";
 import { matmul } from "../linalg/matmul.ts";
 import { type Matrix, matrix } from "../matrix.ts";
 import { checkRng } from "../random/rng.ts";
@@ -70,7 +70,7 @@ export function powerLawRegression(
 ): PowerLawRegression {
   const doing = "draw a power-law regression";
   checkRng(doing, rng);
-  const { samples, features: k, outputs, startSd = 0 } = options;
+  const { samples, features: k, outputs, startSd = 0 } = checkOptions(doing, options);
   checkInteger(doing, "samples", samples, { min: 1 });
   checkInteger(doing, "features", k, { min: 1 });
   checkInteger(doing, "outputs", outputs, { min: 1 });
@@ -93,7 +93,29 @@ export function powerLawRegression(
   return { features, targets, start, spectrum };
 }
 
-/** `1, 2^-p, 3^-p, ...` */
-function powerLaw(length: number, exponent: number): Float64Array {
+/**
+ * Gives a power law.
+ *
+ * **Definition** `values[i] = (i + 1)^-p`: `1, 2^-p, 3^-p, ...`
+ *
+ * @param length Number of values, an integer of at least 0
+ * @param exponent p, a finite number
+ * @returns `length` values, each above 0, descending for p > 0
+ * @throws {RangeError} if the length or the exponent cannot be used
+ *
+ * @example Inverse squares
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { powerLaw } from "resolvent";
+ *
+ * assertEquals([...powerLaw(3, 1)], [1, 1 / 2, 1 / 3]);
+ * ```
+ *
+ * Source: definition.
+ */
+export function powerLaw(length: number, exponent: number): Float64Array {
+  const doing = "make a power law";
+  checkInteger(doing, "length", length, { min: 0 });
+  checkNumber(doing, "exponent", exponent);
   return Float64Array.from({ length }, (_, i) => (i + 1) ** -exponent);
 }

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { leastSquares, powerLawRegression, rng, singularValues } from "resolvent";
+import { leastSquares, powerLaw, powerLawRegression, rng, singularValues } from "resolvent";
 
 /** Rounding of a decomposition of a 9 x 6 matrix of condition number 36. */
 const ROUNDING = 1e-11;
@@ -32,4 +32,15 @@ Deno.test("powerLawRegression() refuses sizes, exponents and targets that it can
   for (const [given, text] of refused) {
     assertThrows(() => powerLawRegression(rng(1), { ...OPTIONS, ...given }), RangeError, text);
   }
+});
+
+Deno.test("powerLaw() falls by two to the exponent over each doubling of the index", () => {
+  const values = powerLaw(64, 1.7);
+  for (let i = 1; i <= 32; i++) {
+    assertAlmostEquals(values[i - 1] / values[2 * i - 1], 2 ** 1.7, 1e-14 * 4);
+  }
+  assertEquals([...powerLaw(3, 0)], [1, 1, 1]);
+  assertEquals(powerLaw(0, 1).length, 0);
+  assertThrows(() => powerLaw(-1, 1), RangeError, "length is -1");
+  assertThrows(() => powerLaw(2, NaN), RangeError, "exponent is NaN");
 });
