@@ -42,6 +42,11 @@ Deno.test("chain() of one rule is that rule, and of a chain associates", () => {
   assertAlmostEquals(flat.update(g, flat.init(g), g)[0].data[0], -2);
 });
 
-Deno.test("chain() refuses to be empty", () => {
+Deno.test("chain() refuses to be empty, and what is not an optimizer", () => {
   assertThrows(() => chain(), RangeError, "Cannot chain optimizers as there must be one or more");
+  assertThrows(
+    () => chain(clipNorm(1), sgd as never),
+    TypeError,
+    "as rules[1] must be an optimizer { init, update }, such as sgd(options): rules[1] is the function sgd",
+  );
 });

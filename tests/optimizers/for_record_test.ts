@@ -46,3 +46,20 @@ Deno.test("forRecord() refuses other names", () => {
     "as states must have the keys of params",
   );
 });
+
+Deno.test("forRecord() refuses what is not an optimizer, and what is not a record", () => {
+  assertThrows(() => forRecord(null as never), TypeError, "optimizer is null");
+  const rule = forRecord(adamW());
+  const need = "Cannot take a step on a record as";
+  assertThrows(
+    () => rule.init(3 as never),
+    TypeError,
+    `${need} params must be a record of arrays: params is 3`,
+  );
+  const params = { w: matrix(1, 1) };
+  assertThrows(
+    () => rule.update(undefined as never, rule.init(params), params),
+    TypeError,
+    `${need} gradients must be a record of arrays: gradients is undefined`,
+  );
+});
