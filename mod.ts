@@ -188,6 +188,11 @@ export {
 export { embeddedTokenBound, stableRankBound } from "./lib/theory/stable_rank_bound.ts";
 
 // run
+export {
+  compareDescents,
+  type CompareDescentsOptions,
+  type Descents,
+} from "./lib/run/compare_descents.ts";
 export type { Probe, ProbeMoment, ProbeRecord } from "./lib/run/probes.ts";
 export { type Progress, progress, type ProgressOptions } from "./lib/run/progress.ts";
 export { type Provenance, provenance, runKey, type RunSettings } from "./lib/run/provenance.ts";
