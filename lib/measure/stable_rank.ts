@@ -7,7 +7,7 @@ import { cannot, checkOptions } from "../check.ts";
 import { largestSingularValue } from "../linalg/lanczos.ts";
 import { matrixOperator } from "../linalg/operator.ts";
 import { isMatrix } from "../matrix.ts";
-import { frobeniusNorm, spectralNorm } from "./norms.ts";
+import { frobeniusNorm, plainSquares, spectralNorm } from "./norms.ts";
 import { checkMeasured, checkNotZero, type MatrixOrSpectrum } from "./spectrum.ts";
 
 /** How exact a stable rank needs to be. */
@@ -59,8 +59,7 @@ export function stableRank(a: MatrixOrSpectrum, options: StableRankOptions = {})
   const doing = "compute a stable rank";
   const { tolerance } = checkOptions(doing, options);
   if (tolerance !== undefined && isMatrix(a) && a.data.length > 0) {
-    let squares = 0;
-    for (let at = 0; at < a.data.length; at++) squares += a.data[at] * a.data[at];
+    const squares = plainSquares(a.data);
     // A sum in this range has no entry that is NaN or infinite, and needs no look at the sizes.
     if (squares > SMALLEST && squares < LARGEST) {
       return ratio(Math.sqrt(squares), largestSingularValue(matrixOperator(a), { tolerance }));
