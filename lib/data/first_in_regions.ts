@@ -36,8 +36,8 @@ export type RegionSampling<T, Name extends string> = {
  * @throws {Error} if a region is not met in the draws allowed, with the names of all such
  * @throws {RangeError} if there is no region, one is empty, a coordinate is NaN, or `attempts` is not
  * an integer of at least 1
- * @throws {TypeError} if the key is not a random key, `draw` not a function, or a draw is neither null
- * nor has a coordinate
+ * @throws {TypeError} if the key is not a random key, `options` or `regions` not a record, `draw` not a
+ * function, or a draw neither null nor with a coordinate
  *
  * @example A small number and a large one
  * ```ts

@@ -46,7 +46,7 @@ export type Polar = {
  * @param a Matrix, shape `[m, n]`; a side may be 0
  * @param options The method, and the tolerance in the unit of the entries
  * @returns shape `[m, n]`; its singular values are r ones and zeros
- * @throws {TypeError} if `a` is not a matrix
+ * @throws {TypeError} if `a` is not a matrix or `options` not a record of settings
  * @throws {RangeError} if an entry is not finite, the tolerance is negative, or the method is unknown
  * @throws {Error} if the iteration does not converge
  *

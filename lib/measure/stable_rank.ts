@@ -39,7 +39,7 @@ const SMALLEST = 1e-180, LARGEST = 1e180;
  * @returns A number from 1 to the rank
  * @throws {RangeError} if there are no entries, one is NaN or infinite, or all are zero, or the
  * tolerance is out of range
- * @throws {TypeError} if singular values are given with a tolerance
+ * @throws {TypeError} if singular values are given with a tolerance, or `options` is not a record of settings
  * @throws {Error} if a tolerance is given and 300 steps do not reach it
  *
  * @example A spike of strength 2 beside one of strength 1

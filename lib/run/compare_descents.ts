@@ -40,7 +40,7 @@ export type CompareDescentsOptions = {
  * @returns losses of each, length `steps + 1`; length 0 for the method that was not asked for
  * @throws {RangeError} (a rejection) if `steps` is not an integer of at least 0, `only` is not a
  * method, or the features are zero
- * @throws {TypeError} (a rejection) if the start has not the shape of the weights
+ * @throws {TypeError} (a rejection) if the start has not the shape of the weights, or `options` is not a record
  *
  * @example Strong and weak features that matter the same: spectral descent is ahead
  * ```ts
