@@ -11,27 +11,12 @@ const { matrix, rng } = resolvent;
 
 /** Functions that read what they are given before they look at it; each other one refuses by name. */
 const READS_FIRST: ReadonlySet<string> = new Set([
-  // theory
-  "activationMoments",
-  "compareAlongPath",
-  "compareSteps",
-  "gaussianExpectation",
-  "limitingStableRank",
-  "marchenkoPasturEdges",
-  "spikedCovarianceEigenvalue",
-  "spikedCovarianceOverlap",
-  "spikedCovarianceThreshold",
-  "stableRankBound",
   // plot
   "histogram",
   "lines",
   "multiples",
   "points",
   "spectrum",
-  // linalg
-  "diagonal",
-  "largestSingularValue",
-  "polarFactor",
 ]);
 
 /** Any function. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkInteger, checkNumber } from "../check.ts";
+import { checkInteger, checkList, checkNumber } from "../check.ts";
 import { allFinite, checkMatrix, checkShapes, isMatrix, type Matrix } from "../matrix.ts";
 
 /** Side of the square blocks in which a transpose is copied, so that both sides stay in cache. */
@@ -208,7 +208,7 @@ export function identity(n: number): Matrix {
  * Source: G. H. Golub and C. F. Van Loan, Matrix Computations, 4th edition, section 1.2.
  */
 export function diagonal(values: ArrayLike<number>): Matrix {
-  const n = values.length;
+  const n = checkList("make a diagonal matrix", "values", values).length;
   const data = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     data[i * n + i] = checkNumber("make a diagonal matrix", `values[${i}]`, values[i]);

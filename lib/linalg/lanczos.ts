@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cannot, checkInteger, checkNumber, shown } from "../check.ts";
+import { cannot, checkInteger, checkNumber, checkOptions, shown } from "../check.ts";
 import { allFinite, checkMatrix, type Matrix } from "../matrix.ts";
 import { bidiagonalQr } from "./bidiagonal_qr.ts";
 import { type Operator, operatorOf } from "./operator.ts";
@@ -36,6 +36,10 @@ const DOING = "compute the largest singular value";
  * singular vector orthogonal to it would be an accident. Stops when `min(r, r^2 / gap)`, r the
  * residual of the leading triplet and gap its distance to the next, is within the tolerance.
  *
+ * The gap is that of the values found so far, so the bound is an estimate: where the two leading
+ * singular values differ, relatively, by less than the root of the tolerance, the result may be off
+ * by their difference.
+ *
  * @param operator A matrix, shape `[m, n]`, or a linear map with its transpose
  * @param options Tolerance, number of steps allowed, start
  * @returns At least 0; 0 for an operator with a side of length 0
@@ -59,7 +63,10 @@ export function largestSingularValue(
   operator: Matrix | Operator,
   options: LanczosOptions = {},
 ): number {
-  if ("apply" in operator) return leadingValue(operator, options);
+  checkOptions(DOING, options);
+  if (typeof operator === "object" && operator !== null && "apply" in operator) {
+    return leadingValue(operator, options);
+  }
   const { a, unit } = normalised(checkMatrix(DOING, "the matrix", operator));
   return unit * leadingValue(operatorOf(a), options);
 }

@@ -1,4 +1,4 @@
-import { checkChoice, checkInteger } from "../check.ts";
+import { cannot, checkChoice, checkInteger, checkOptions } from "../check.ts";
 import type { Matrix } from "../matrix.ts";
 import type { MatrixRegression } from "../data/matrix_regression.ts";
 import { applyUpdate } from "../optimizers/kinds.ts";
@@ -50,7 +50,7 @@ export type StepComparison = {
  * Source: Davis and Drusvyatskiy, arXiv:2512.04299, equations 1.3 to 1.5.
  */
 export function compareSteps(problem: MatrixRegression, weights: Matrix): StepComparison {
-  const { euclideanCurvature, spectralCurvature } = problem;
+  const { euclideanCurvature, spectralCurvature } = checkProblem("compare steps", problem);
   const { loss, gradient } = problem.lossAndGradient(weights);
   const euclidean = sgd({ learningRate: 1 / euclideanCurvature });
   const spectral = spectralDescent({ curvature: spectralCurvature });
@@ -126,7 +126,8 @@ export function compareAlongPath(
   options: ComparisonPathOptions,
 ): ComparisonPath {
   const doing = "compare steps along a path";
-  const steps = checkInteger(doing, "steps", options.steps, { min: 0 });
+  checkProblem(doing, problem);
+  const steps = checkInteger(doing, "steps", checkOptions(doing, options).steps, { min: 0 });
   const follow = checkChoice(doing, "follow", options.follow ?? "euclidean", [
     "euclidean",
     "spectral",
@@ -148,4 +149,11 @@ export function compareAlongPath(
   }
   const stableRank = problem.spectralCurvature / problem.euclideanCurvature;
   return { loss, nuclearRank, euclideanDecrease, spectralDecrease, stableRank };
+}
+
+/** Returns a problem as `matrixRegression` makes it, or throws. */
+function checkProblem(doing: string, problem: MatrixRegression): MatrixRegression {
+  if (typeof problem?.lossAndGradient === "function") return problem;
+  const need = "problem must be what matrixRegression() returns";
+  throw new TypeError(cannot(doing, need, "problem", problem));
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cannot, checkNumber } from "../check.ts";
+import { cannot, checkFunction, checkNumber, checkOptions } from "../check.ts";
 
 /** Nodes on each panel; Gauss-Legendre's rule is then exact to degree 39. */
 const NODES = 20;
@@ -43,7 +43,9 @@ export function gaussianExpectation(
   options: { readonly variance?: number } = {},
 ): number {
   const doing = "compute a Gaussian expectation";
-  const sd = Math.sqrt(checkNumber(doing, "variance", options.variance ?? 1, { min: 0 }));
+  checkFunction(doing, "f", f);
+  const { variance = 1 } = checkOptions(doing, options);
+  const sd = Math.sqrt(checkNumber(doing, "variance", variance, { min: 0 }));
   const { nodes, weights } = gaussLegendre(NODES);
   let sum = 0;
   for (const [from, to] of halfLinePanels()) {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkInteger, checkNumber } from "../check.ts";
+import { checkInteger, checkNumber, checkOptions } from "../check.ts";
 import { activationFunction } from "../data/activations.ts";
 import { checkFeatureActivation, type FeatureActivation } from "../data/random_features.ts";
 import { activationMean, activationSecondMoment } from "../data/second_moment.ts";
@@ -57,7 +57,7 @@ export function activationMoments(
   options: PreactivationOptions = {},
 ): ActivationMoments {
   const doing = "compute the moments of an activation";
-  const { preactivationVariance: variance = 1 } = options;
+  const { preactivationVariance: variance = 1 } = checkOptions(doing, options);
   checkNumber(doing, "preactivationVariance", variance, { above: 0 });
   checkFeatureActivation(doing, activation);
   if (activation === "swiglu") {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkNumber } from "../check.ts";
+import { checkNumber, checkOptions } from "../check.ts";
 
 /** The proportions of a sample covariance and its bulk. */
 export type AspectOptions = {
@@ -127,8 +127,9 @@ export function spikedCovarianceOverlap(strength: number, options: AspectOptions
 /** The root of the aspect ratio, and the bulk. */
 function checkAspect(
   doing: string,
-  { aspectRatio, bulk = 1 }: AspectOptions,
+  options: AspectOptions,
 ): { readonly root: number; readonly bulk: number } {
+  const { aspectRatio, bulk = 1 } = checkOptions(doing, options);
   checkNumber(doing, "aspectRatio", aspectRatio, { above: 0 });
   checkNumber(doing, "bulk", bulk, { above: 0 });
   return { root: Math.sqrt(aspectRatio), bulk };

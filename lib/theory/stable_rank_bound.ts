@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkNumber } from "../check.ts";
+import { checkNumber, checkOptions } from "../check.ts";
 import { activationName, leakySlope } from "../data/activations.ts";
 import { checkFeatureActivation, type FeatureActivation } from "../data/random_features.ts";
 
@@ -36,9 +36,8 @@ export function stableRankBound(
   options: { readonly smallestVariance?: number } = {},
 ): number {
   const doing = "bound a stable rank";
-  const variance = checkNumber(doing, "smallestVariance", options.smallestVariance ?? 1, {
-    above: 0,
-  });
+  const { smallestVariance = 1 } = checkOptions(doing, options);
+  const variance = checkNumber(doing, "smallestVariance", smallestVariance, { above: 0 });
   checkFeatureActivation(doing, activation);
   if (typeof activation === "function" || activation === "swiglu") return Infinity;
   switch (activationName(doing, activation)) {
@@ -87,7 +86,7 @@ export function embeddedTokenBound(
 ): number {
   const doing = "bound the stable rank of embedded tokens";
   checkNumber(doing, "largestShare", largestShare, { above: 0, max: 1 });
-  const { spread } = options;
+  const { spread } = checkOptions(doing, options);
   checkNumber(doing, "spread", spread, { min: 0, below: 1 });
   return (1 + spread) / (1 - spread) / largestShare;
 }
