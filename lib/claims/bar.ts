@@ -13,7 +13,7 @@ type Bar = {
 };
 
 /** Width of the drawing and height of its bar, in pixels. */
-const WIDTH = 340;
+const WIDTH = 280;
 const HEIGHT = 20;
 
 /**
@@ -29,17 +29,16 @@ export function intervalBar({ estimate, interval, criterion }: Bar): string {
   const margin = 0.18 * (high - low);
   const from = low - margin;
   const to = high + margin;
-  const at = (x: number) =>
-    Math.round(WIDTH * Math.min(1, Math.max(0, (x - from) / (to - from))) * 10) / 10;
-  const allowed = allowedRanges(criterion, from, to)
-    .map(([a, b]) => `M${at(a)} 0H${at(b)}V${HEIGHT}H${at(a)}`).join("");
-  const dashes = edges.map((edge) => `M${at(edge)} 0V${HEIGHT}`).join("");
-  return `<svg aria-hidden="true" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" ` +
-    `fill="currentColor" style="display:block;margin:.5em 0;max-width:100%">` +
-    `<path opacity=".16" d="${allowed}"/><g stroke="currentColor">` +
-    `<path d="M0 ${HEIGHT}H${WIDTH}"/><path stroke-dasharray="2" d="${dashes}"/>` +
-    `<path stroke-width="3" d="M${at(interval[0])} 10H${at(interval[1])}"/></g>` +
-    `<circle cx="${at(estimate)}" cy="10" r="5"/></svg>`;
+  const at = (x: number) => Math.round(WIDTH * Math.min(1, Math.max(0, (x - from) / (to - from))));
+  // one line along the axis, up where the criterion begins to hold and down where it ends
+  const gates = allowedRanges(criterion, from, to)
+    .map(([a, b]) => `H${at(a)}V0H${at(b)}V${HEIGHT}`).join("");
+  const rest = gates.endsWith(`H${WIDTH}V${HEIGHT}`) ? "" : `H${WIDTH}`;
+  return `<br><svg role=none width=${WIDTH} height=${HEIGHT} ` +
+    `fill=currentColor stroke=currentColor>` +
+    `<path fill-opacity=.16 d='M0 ${HEIGHT}${gates}${rest}'/>` +
+    `<path stroke-width=3 d='M${at(interval[0])} 10H${at(interval[1])}'/>` +
+    `<circle r=4 cy=10 cx=${at(estimate)} /></svg>`;
 }
 
 /** The ranges that a criterion allows, cut to what the bar shows. */

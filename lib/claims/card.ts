@@ -42,17 +42,17 @@ export function verdictCard(verdict: Verdict): string {
     ...verdict.notes.map((note) => row("note", note)),
     verdict.witness === undefined ? "" : row("witness", witnessText(verdict.witness)),
   ];
-  return `<div data-resolvent-verdict="${escape(verdict.id)}" ` +
-    `style="border-left:4px solid ${colour};padding-left:1em;margin:.75em 0;max-width:46em;` +
-    `line-height:1.45">` +
+  // in few letters, for a notebook holds many: quotes that JSON need not escape, and none where html
+  // needs none, and end tags only where another does not say as much
+  return `<div data-resolvent-verdict='${attribute(verdict.id)}' ` +
+    `style='border-left:4px solid ${colour};padding-left:1em;max-width:46em;line-height:1.6` +
+    `${verdict.witness === undefined ? "" : ";overflow-wrap:anywhere"}'>` +
     badge(verdict.status, colour) +
     flagsOf(verdict).map(flag).join("") +
-    ` <small>${escape(shortName(verdict.id))}</small>` +
-    `<div style="margin:.4em 0">${escape(verdict.statement)}</div>` +
+    ` ${escape(shortName(verdict.id))}` +
+    `<br>${escape(verdict.statement)}` +
     measured(verdict) +
-    `<small style="display:block;overflow-wrap:anywhere">${
-      rows.filter(Boolean).join("<br>")
-    }</small></div>`;
+    `<small>${rows.filter(Boolean).join("<br>")}</small></div>`;
 }
 
 /** The estimate in figures and as a bar; for a claim not decided, what the full profile gave. */
@@ -67,19 +67,18 @@ function measured(verdict: Verdict): string {
       verdict.expectedSd === null ? "" : ` (expected ${digits(verdict.expectedSd)})`
     }`;
   return `<div><b>${escape(estimateText(verdict))}</b>` +
-    `<small>${level}, ${countText(verdict)}${spread}</small></div>` +
-    intervalBar(verdict);
+    `${level}, ${countText(verdict)}${spread}${intervalBar(verdict)}</div>`;
 }
 
 /** The status on its colour. */
 function badge(status: Status, colour: string): string {
-  return `<b style="background:${colour};color:#fff;padding:.1em .5em;border-radius:3px">` +
+  return `<b style='background:${colour};color:#fff;padding:.1em .5em;border-radius:3px'>` +
     `${status}</b>`;
 }
 
 /** A word beside the status. */
 function flag(word: string): string {
-  return ` <small style="border:1px solid;padding:0 .45em;border-radius:3px">${word}</small>`;
+  return ` <small style='border:1px solid;padding:0 .4em;border-radius:3px'>${word}</small>`;
 }
 
 /** One line of the list, or nothing without text. */
@@ -123,8 +122,12 @@ function witnessText(witness: unknown): string {
   return text.length <= 600 ? text : `${text.slice(0, 600)}... (whole in the record)`;
 }
 
-/** Text as html. */
+/** Text as html, between tags. */
 export function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** Text as html, in single quotes. */
+function attribute(text: string): string {
+  return escape(text).replaceAll("'", "&#39;");
 }

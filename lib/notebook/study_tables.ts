@@ -8,6 +8,8 @@ import type { Profile } from "../claims/fields.ts";
 import type { Status } from "../claims/judge.ts";
 import { criterionText, estimateText, flagsOf, multiplicityLine } from "../claims/line.ts";
 import type { Shown, Verdict } from "../claims/verdict.ts";
+import { jupyter } from "./jupyter.ts";
+import { currentSink } from "./sink.ts";
 
 /** A sensitivity row of this run or of the committed full profile. */
 export type StudyRow = {
@@ -43,7 +45,7 @@ export type Displayed = {
 type Cell = {
   /** Its lines of text. */
   readonly text: string;
-  /** The status whose colour marks it. */
+  /** The status whose colour marks its row. */
   readonly status?: string;
   /** Whether it is read from the left; JupyterLab sets cells to the right, as numbers are. */
   readonly words?: boolean;
@@ -67,7 +69,8 @@ export function summaryDisplay(verdicts: readonly Verdict[]): Displayed {
     { text: verdict.status === "not decided" ? "" : String(verdict.n) },
   ]);
   const head = ["verdict", "claim", "estimate", "criterion", "n"];
-  return table("Verdicts", head, rows, multiplicityLine(verdicts));
+  const foot = multiplicityLine(verdicts);
+  return table(head, rows, { foot, brief: ["Verdicts", ...failures(verdicts), foot] });
 }
 
 /** Each claim with what becomes of its status under other choices. */
@@ -89,7 +92,34 @@ export function sensitivityDisplay(
     return [{ text: name, status, words: true }, { text: lines.join("\n"), words: true }];
   });
   const head = ["claim, as declared", "under other choices"];
-  return table("Sensitivity", head, cells, `Rows never change a verdict. ${origins(rows)}`);
+  const foot = `Rows never change a verdict. ${origins(rows)}`;
+  return table(head, cells, { foot, brief: ["Sensitivity", ...changes(rows, verdicts), foot] });
+}
+
+/** Claims that are not reproduced: a line for each of their statuses. */
+function failures(verdicts: readonly Verdict[]): readonly string[] {
+  const statuses = [...new Set(verdicts.map(({ status }) => status))];
+  return statuses.map((status) => {
+    const own = verdicts.filter((verdict) => verdict.status === status);
+    const names = own.map(({ id }) => shortName(id)).join(", ");
+    return `${own.length} ${status}${status === "reproduced" ? "" : `: ${names}`}`;
+  });
+}
+
+/** Rows whose status is not that of their claim: a line for each claim that has some. */
+function changes(rows: readonly StudyRow[], verdicts: readonly Verdict[]): readonly string[] {
+  return verdicts.flatMap(({ id, status }) => {
+    const own = rows.filter((row) =>
+      row.id === id && row.status !== status && row.status !== "reported" &&
+      row.status !== "not run"
+    );
+    if (own.length === 0) return [];
+    const outcomes = [...new Set(own.map((row) => row.status))].map((outcome) => {
+      const labels = own.filter((row) => row.status === outcome).map(({ label }) => label);
+      return `${outcomeText(outcome, status)}: ${labels.join(", ")}`;
+    });
+    return [`${shortName(id)} (${status}), ${outcomes.join("; ")}`];
+  });
 }
 
 /** Order of outcomes: the same, others, then those without a status. */
@@ -128,12 +158,14 @@ function reverses(row: StudyRow["status"], verdict: Status | undefined): boolean
   return (row === "reproduced" && against(verdict)) || (against(row) && verdict === "reproduced");
 }
 
-/** A table as text and as html that fits light and dark pages. */
+/**
+ * A table as text and as html that fits light and dark pages. A notebook, which is to stay small and
+ * shows the html, stores `brief` beside it instead of the whole text.
+ */
 function table(
-  title: string,
   head: readonly string[],
   rows: readonly (readonly Cell[])[],
-  foot: string,
+  { foot, brief }: { readonly foot: string; readonly brief: readonly string[] },
 ): Displayed {
   const lines = [head, ...rows.map((row) => row.map(({ text }) => text.replaceAll("\n", " | ")))];
   const widths = head.map((_, at) => Math.max(...lines.map((line) => line[at].length)));
@@ -145,32 +177,39 @@ function table(
     ),
     foot,
   ].join("\n");
-  const html = `<table style="border-collapse:collapse;font-size:.9em;text-align:left;` +
-    `font-variant-numeric:tabular-nums"><caption style="text-align:left;caption-side:bottom;` +
-    `padding-top:.5em">${escape(foot)}</caption><thead><tr>${
-      head.map((name, at) => `<th scope="col"${styleOf(left(at))}>${name}</th>`).join("")
-    }</tr></thead><tbody>${
-      rows.map((row) => `<tr>${row.map(cellHtml).join("")}</tr>`)
-        .join("")
-    }</tbody></table>`;
-  const display = () => ({ "text/html": html, "text/plain": `${title}\n${text}` });
+  // html needs no end tags in a table, and neither quotes nor a style where its own would do
+  const html = `<table style='border-collapse:collapse;font-size:.9em;text-align:left;` +
+    `font-variant-numeric:tabular-nums'><caption style='text-align:left;caption-side:bottom;` +
+    `padding-top:.5em'>${escape(foot)}</caption><thead><tr>${
+      head.map((name, at) => `<th scope=col${left(at)}>${name}`).join("")
+    }${bodies(rows)}</table>`;
+  const stored = () => currentSink() !== null || jupyter() !== null;
+  const display = () => ({
+    "text/html": html,
+    "text/plain": stored() ? brief.join("\n") : `${brief[0]}\n${text}`,
+  });
   return Object.defineProperty({ text }, Symbol.for("Jupyter.display"), {
     value: display,
   }) as Displayed;
 }
 
 /** What sets a cell to the left wherever it is shown. */
-const LEFT = "text-align:left";
+const LEFT = " style=text-align:left";
 
-/** A cell, marked by the colour of its status. */
-function cellHtml({ text, status, words }: Cell): string {
-  const colour = STATUS_COLOURS[status as Status];
-  const mark = colour === undefined ? "" : `border-left:4px solid ${colour}`;
-  const style = [words ? LEFT : "", mark].filter(Boolean).join(";");
-  return `<td${styleOf(style)}>${escape(text).replaceAll("\n", "<br>")}</td>`;
+/** Rows, those of one status after another in a body that its colour marks. */
+function bodies(rows: readonly (readonly Cell[])[]): string {
+  let open: string | undefined;
+  return rows.map((cells) => {
+    const status = cells[0].status ?? "";
+    const colour = STATUS_COLOURS[status as Status];
+    const mark = colour === undefined ? "" : ` style='border-left:4px solid ${colour}'`;
+    const body = status === open ? "" : `<tbody${mark}>`;
+    open = status;
+    return `${body}<tr>${cells.map(cellHtml).join("")}`;
+  }).join("");
 }
 
-/** A style as an attribute, or nothing. */
-function styleOf(style: string): string {
-  return style === "" ? "" : ` style="${style}"`;
+/** A cell. */
+function cellHtml({ text, words }: Cell): string {
+  return `<td${words ? LEFT : ""}>${escape(text).replaceAll("\n", "<br>")}`;
 }

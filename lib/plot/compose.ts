@@ -10,7 +10,7 @@ import { endLabels, labelRoom, legend, ruleLabels } from "./labels.ts";
 import { type Look, looksOf } from "./looks.ts";
 import type { Layer } from "./layer.ts";
 import type { Panel } from "./panel.ts";
-import { escaped, textBlock, textElement, wrapped } from "./text.ts";
+import { escaped, tenth, TEXT_SIZE, textBlock, textElement, wrapped } from "./text.ts";
 import { styleOf } from "./theme.ts";
 
 const EDGE = 12, GAP = 20, SMALL = 12;
@@ -88,11 +88,18 @@ export function compose(tools: Canvas, sheet: Sheet): string {
 /** Root element, text alternative and style around a picture. */
 function framed({ title, alt, width }: Sheet, height: number, inside: string): string {
   const id = `rf-${hashed(inside + alt)}`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" class="resolvent-figure" role="img" ` +
-    `aria-label="${escaped(title)}" aria-describedby="${id}" width="${width}" height="${height}" ` +
+  const root = `<svg xmlns="http://www.w3.org/2000/svg" class="resolvent-figure" role="img" ` +
+    `aria-describedby="${id}" width="${width}" height="${height}" ` +
     `viewBox="0 0 ${width} ${height}" font-family="system-ui,sans-serif" ` +
-    `style="max-width:100%;height:auto;color:var(--fg)"><title>${escaped(title)}</title>` +
-    `<desc id="${id}">${escaped(alt)}</desc><style>${styleOf(inside)}</style>${inside}</svg>`;
+    `font-size="${TEXT_SIZE}" fill="var(--fg)" stroke-linecap="round" stroke-linejoin="round" ` +
+    `style="max-width:100%;height:auto">`;
+  const text = `<title>${escaped(title)}</title><desc id="${id}">${escaped(alt)}</desc>`;
+  return inSingleQuotes(`${root}${text}<style>${styleOf(root + inside)}</style>${inside}</svg>`);
+}
+
+/** Attributes in the quotes that JSON, where a notebook keeps its figures, need not escape. */
+function inSingleQuotes(svg: string): string {
+  return svg.replaceAll(/<[a-z][^<>]*>/g, (tag) => tag.replaceAll('"', "'"));
 }
 
 /** What pieces need to know of the whole. */
@@ -194,5 +201,5 @@ function panelPiece(
 
 /** Moves a piece of a picture. */
 function at(x: number, y: number, svg: string): string {
-  return x === 0 && y === 0 ? svg : `<g transform="translate(${x},${y})">${svg}</g>`;
+  return x === 0 && y === 0 ? svg : `<g transform="translate(${tenth(x)} ${tenth(y)})">${svg}</g>`;
 }

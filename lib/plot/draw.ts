@@ -3,12 +3,21 @@
  *
  * @module
  */
-import { across, down, type Frame, TICK_SIZE } from "./frame.ts";
+import { axesOf } from "./axes.ts";
+import { across, down, type Frame } from "./frame.ts";
 import { type Look, POINT, shapePath, shapeStyle, strokeOf } from "./looks.ts";
 import type { Layer } from "./layer.ts";
 import type { Panel } from "./panel.ts";
+import { tenth } from "./text.ts";
 import { position } from "./ticks.ts";
+import { type Place, shortened } from "./path.ts";
 import { extremes, visible } from "./thin.ts";
+
+/** A layer of more points than this is a cloud: its points are small, and on whole pixels. */
+const CLOUD = 40;
+
+/** What Plot draws. */
+type Markish = import("observable-plot").Markish;
 
 /** What is used of an element; the library's own types need a browser's. */
 type Node = {
@@ -38,31 +47,28 @@ export async function canvas(): Promise<Canvas> {
   };
 }
 
-/** Points of a layer's central line that are worth drawing. */
-function centre(layer: Layer, frame: Frame): readonly (readonly [number, number])[] {
-  const places = layer.x.map((value) => position(frame.x, value));
-  const kept = layer.draw === "line"
-    ? extremes(places, layer.y, layer.y)
-    : layer.x.map((_, i) => i);
-  const seen = visible({
-    x: kept.map((i) => across(frame, layer.x[i])),
-    ys: [kept.map((i) => down(frame, layer.y[i]))],
-  });
-  return seen.map((at) => [layer.x[kept[at]], layer.y[kept[at]]]);
+/** A layer's values as places in a frame. */
+function placesOf(layer: Layer, frame: Frame, heights: readonly number[]): readonly Place[] {
+  return heights.map((y, i) => [across(frame, layer.x[i]), down(frame, y)]);
 }
 
-/** Points of a layer's band that are worth drawing. */
-function band(layer: Layer, frame: Frame): readonly (readonly [number, number, number])[] {
-  const places = layer.x.map((value) => position(frame.x, value));
-  const kept = extremes(places, layer.low, layer.high);
-  const seen = visible({
-    x: kept.map((i) => across(frame, layer.x[i])),
-    ys: [kept.map((i) => down(frame, layer.low[i])), kept.map((i) => down(frame, layer.high[i]))],
-  });
-  return seen.map((at) => {
-    const i = kept[at];
-    return [layer.x[i], layer.low[i], layer.high[i]];
-  });
+/** Points of a layer's central line that are worth drawing. */
+function centre(layer: Layer, frame: Frame): readonly Place[] {
+  const at = layer.x.map((value) => position(frame.x, value));
+  const kept = layer.draw === "line" ? extremes(at, layer.y, layer.y) : layer.x.map((_, i) => i);
+  const places = placesOf(layer, frame, layer.y);
+  return visible(kept.map((i) => places[i])).map((i) => [layer.x[kept[i]], layer.y[kept[i]]]);
+}
+
+/** The outline of a layer's band through the points of either edge that are worth drawing. */
+function outline(layer: Layer, frame: Frame): readonly Place[] {
+  const at = layer.x.map((value) => position(frame.x, value));
+  const kept = extremes(at, layer.low, layer.high);
+  const edge = function (heights: readonly number[]): readonly Place[] {
+    const places = placesOf(layer, frame, heights);
+    return visible(kept.map((i) => places[i])).map((i) => [layer.x[kept[i]], heights[kept[i]]]);
+  };
+  return [...edge(layer.high), ...edge(layer.low).toReversed()];
 }
 
 /** Points of all runs, or of the extremes of their bins where they are very many. */
@@ -91,24 +97,29 @@ function marksOf(
   { Plot, document }: Canvas,
   frame: Frame,
   { layer, look }: { readonly layer: Layer; readonly look: Look },
-): import("observable-plot").Markish[] {
+): readonly Markish[] {
   const colour = `var(--${look.ink})`;
-  const scatter = function (
-    points: readonly (readonly [number, number])[],
-    { shape, r, opacity }: { readonly shape: number; readonly r: number; readonly opacity: number },
-  ): import("observable-plot").Markish {
+  const path = function (d: string, style: Readonly<Record<string, string>>): Markish {
     // one path for all points of a layer: a tenth of the size of one element for each
     const render = function (): Node {
-      const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-      const d = points.map(([x, y]) => shapePath(shape, [across(frame, x), down(frame, y)], r));
-      path.setAttribute("d", d.join(""));
-      const style = shapeStyle(shape, look.ink, r);
-      for (const [name, value] of Object.entries(style)) path.setAttribute(name, value);
-      if (opacity < 1) path.setAttribute("opacity", String(opacity));
-      return path;
+      const element = document.createElementNS("http://www.w3.org/2000/svg", "path");
+      element.setAttribute("d", d);
+      for (const [name, value] of Object.entries(style)) element.setAttribute(name, value);
+      return element;
     };
     // Plot's types mean those of a browser, where a package asks for them; jsdom's are their equals.
-    return Plot.dot(points, { render: render as never });
+    return Plot.dot([0], { x: null, y: null, render: render as never });
+  };
+  const scatter = function (
+    points: readonly Place[],
+    { shape, r, opacity }: { readonly shape: number; readonly r: number; readonly opacity: number },
+  ): Markish {
+    const places = points.map(([x, y]) => [across(frame, x), down(frame, y)] as const);
+    const style = shapeStyle(shape, look.ink, r);
+    return path(
+      shapePath(shape, places, { r, cloud: places.length > CLOUD }),
+      opacity < 1 ? { ...style, opacity: String(opacity) } : style,
+    );
   };
   const central = layer.x.map((x, i) => [x, layer.y[i]] as const);
   if (layer.draw === "bars") {
@@ -116,28 +127,29 @@ function marksOf(
     const channels = { x1: "x1", x2: "x2", y1: () => 0, y2: "y", insetRight: 0.5 };
     return [Plot.rect(bars, { ...channels, fill: colour, fillOpacity: 0.4 })];
   }
-  const area = { x: "0", y1: "1", y2: "2", fill: colour, fillOpacity: 0.2 };
-  const around = layer.means.spread !== "" ? Plot.areaY(band(layer, frame), area) : null;
+  const spread = layer.means.spread !== "";
+  const area = { curve: "linear-closed", fill: colour, fillOpacity: 0.2, stroke: "none" } as const;
+  const around = spread ? Plot.line(outline(layer, frame), area) : null;
   if (layer.draw === "dots") {
     return [around, scatter(apart(central, frame), { shape: 0, r: 1.8, opacity: 1 })];
   }
   if (layer.draw === "points") {
-    const spread = layer.x.map((x, i) => [x, layer.low[i], layer.high[i]]);
-    const ends = { x: "0", y1: "1", y2: "2", stroke: colour, strokeWidth: 1.2 };
+    const [low, high] = [placesOf(layer, frame, layer.low), placesOf(layer, frame, layer.high)];
+    const bars = low.map(([x, y], i) => `M${tenth(x)} ${tenth(y)}V${tenth(high[i][1])}`).join("");
     return [
-      layer.means.spread !== "" ? Plot.ruleX(spread, ends) : null,
+      spread ? path(bars, { stroke: colour, "stroke-width": "1.2" }) : null,
       layer.runs.length > 1
         ? scatter(dots(layer, frame), { shape: 0, r: 1.5, opacity: 0.55 })
         : null,
-      scatter(central, { shape: look.shape, r: layer.x.length > 40 ? 2 : POINT, opacity: 1 }),
+      scatter(central, { shape: look.shape, r: layer.x.length > CLOUD ? 2 : POINT, opacity: 1 }),
     ];
   }
   const { width, dash } = strokeOf(layer, look);
-  const path = { x: "0", y: "1", stroke: colour, strokeWidth: width };
+  const pen = { x: "0", y: "1", stroke: colour, strokeWidth: width };
   const measured = layer.kind === "measurement" && layer.x.length <= 16;
   return [
     around,
-    Plot.line(centre(layer, frame), dash ? { ...path, strokeDasharray: dash } : path),
+    Plot.line(centre(layer, frame), dash ? { ...pen, strokeDasharray: dash } : pen),
     measured ? scatter(central, { shape: look.shape, r: 2.5, opacity: 1 }) : null,
   ];
 }
@@ -150,7 +162,6 @@ export function drawPanel(
 ): string {
   const { Plot, document } = tools;
   const { x, y, margin, width, height } = frame;
-  const texts = { label: null, fontSize: TICK_SIZE, color: "var(--muted)" };
   const order = [...panel.layers].sort((a, b) => depth(a) - depth(b));
   const picture = Plot.plot({
     document: document as never,
@@ -160,24 +171,13 @@ export function drawPanel(
     marginRight: margin.right,
     marginTop: margin.top,
     marginBottom: margin.bottom,
-    x: { type: x.log ? "log" : "linear", domain: x.domain },
-    y: { type: y.log ? "log" : "linear", domain: y.domain },
-    marks: [
-      Plot.ruleY(y.ticks, { stroke: "var(--grid)" }),
-      Plot.axisY([...y.ticks], { ...texts, tickSize: 0, text: y.texts }),
-      Plot.axisX([...x.ticks], { ...texts, tickSize: 4, text: x.texts }),
-      Plot.ruleY([y.domain[0]], { stroke: "var(--muted)" }),
-      ...panel.marks.map((mark) => {
-        const style = { stroke: "var(--fg)", strokeDasharray: "1.5 2.5" };
-        return (mark.axis === "x" ? Plot.ruleX : Plot.ruleY)([mark.at], style);
-      }),
-      ...order.flatMap((layer) => marksOf(tools, frame, { layer, look: looks.get(layer)! })),
-    ],
+    x: { axis: null, type: x.log ? "log" : "linear", domain: x.domain },
+    y: { axis: null, type: y.log ? "log" : "linear", domain: y.domain },
+    marks: order.flatMap((layer) => marksOf(tools, frame, { layer, look: looks.get(layer)! })),
   });
   picture.querySelector("style")?.remove();
   const inside = tools.write(picture).replace(/^<svg[^>]*>/, "").replace(/<\/svg>$/, "");
-  const group = `<g font-size="${TICK_SIZE}" text-anchor="middle" fill="var(--fg)">`;
-  return `${group}${compact(inside)}</g>`;
+  return `${axesOf(panel, frame)}<g fill="none">${compact(inside)}</g>`;
 }
 
 /** Measurements lie under the theory that they are compared with, points over both. */
@@ -185,17 +185,15 @@ function depth(layer: Layer): number {
   return layer.draw === "bars" ? 0 : layer.kind === "theory" ? 2 : layer.draw === "line" ? 1 : 3;
 }
 
-/** Drops what a picture with one text alternative does not need, and digits that nobody sees. */
+/** Drops what the figure says for all of its elements, groups of one path, and unseen digits. */
 function compact(svg: string): string {
   return svg
     .replaceAll(/ (?:aria-\w+|xmlns|font-variant)="[^"]*"/g, "")
+    .replaceAll(/ (?:(?:fill|stroke)="none"|stroke-line(?:join|cap)="round")/g, "")
+    .replaceAll(/<g([^<>]*)><path([^<>]*)\/><\/g>/g, "<path$1$2/>")
+    .replaceAll(/ d="(M[^"]*L[^"]*)"/g, (_, d) => ` d="${shortened(d)}"`)
     .replaceAll(
-      / (d|x|y|x1|x2|y1|y2|width|height|transform)="([^"]*)"/g,
-      (_, name, value) => ` ${name}="${rounded(value)}"`,
+      / (x|y|width|height)="([^"]*)"/g,
+      (_, name, value) => ` ${name}="${tenth(Number(value))}"`,
     );
-}
-
-/** Rounds the numbers of an attribute to a tenth of a pixel. */
-function rounded(value: string): string {
-  return value.replaceAll(/-?\d+\.\d+(?!\d*em)/g, (n) => String(Number(Number(n).toFixed(1))));
 }

@@ -38,8 +38,16 @@ export async function figureOf(sheet: Sheet): Promise<Figure> {
     svg,
     panels,
     png: (options) => pngOf(svg, options),
-    [Symbol.for("Jupyter.display")]: () => ({ "image/svg+xml": svg, "text/plain": alt }),
+    [Symbol.for("Jupyter.display")]: () => ({
+      "image/svg+xml": svg,
+      "text/plain": shortAlt(sheet),
+    }),
   };
+}
+
+/** A line for where a figure cannot be shown; the picture itself holds its text alternative. */
+function shortAlt({ title, panels }: Sheet): string {
+  return `${title} (figure${panels.length === 1 ? "" : `, ${panels.length} panels`})`;
 }
 
 /** Draws one panel as a figure. */

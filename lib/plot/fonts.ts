@@ -39,7 +39,7 @@ export function inOwnFonts(svg: string): string {
       return digit >= 0 ? String(digit) : "−";
     }).join("");
   };
-  return svg.replace(/font-family="[^"]*"/, `font-family="${OWN_FAMILY}"`)
+  return svg.replace(/font-family=(["'])[^"']*\1/, `font-family="${OWN_FAMILY}"`)
     .replaceAll("‖", "∥")
     .replaceAll(
       /[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+(?=[^<>]*<\/)/g,

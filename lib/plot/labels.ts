@@ -70,7 +70,7 @@ export function endLabels(
     const from = [Math.max(ends[i], edge) + 3, heights[i]] as const;
     const to = [edge + LEADER - 4, places[i]] as const;
     const look = looks.get(layer)!;
-    const name = { x: edge + LEADER + 2, y: Number((places[i] + 4).toFixed(1)), size: LABEL_SIZE };
+    const name = { x: edge + LEADER + 2, y: places[i] + 4, size: LABEL_SIZE };
     const leader = layer.draw === "line"
       ? line(from, to, { layer, look })
       : sample(layer, look, [edge + 5, places[i]]);
@@ -167,7 +167,7 @@ export function ruleLabels(panel: Panel, frame: Frame): string {
     for (let part = 0; part <= 1; part += 0.1) {
       for (const height of [base - size / 2, base]) ink.push([at + part * wide, height]);
     }
-    const place = { x: Number(at.toFixed(1)), y: Number(base.toFixed(1)), size, halo: true };
+    const place = { x: at, y: base, size, halo: true };
     return textElement(text, { ...place, colour: "muted" });
   }).join("");
 }

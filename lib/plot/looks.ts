@@ -6,6 +6,8 @@
 import { cannot } from "../check.ts";
 import type { Layer } from "./layer.ts";
 import type { Panel } from "./panel.ts";
+import { type Place, stamped, through } from "./path.ts";
+import { tenth } from "./text.ts";
 import { INKS } from "./theme.ts";
 
 /** How one layer is drawn. */
@@ -62,18 +64,20 @@ export function strokeOf(
   return { width: layer.kind === "theory" ? 1.5 : 2, dash };
 }
 
-/** Path of a point of half width `r`: disc (drawn by its round stroke), square, triangle, diamond. */
+/**
+ * Paths of points of half width `r`: disc and square, both drawn by the ends of strokes of no length,
+ * triangle, diamond.
+ */
 export function shapePath(
   shape: number,
-  [x, y]: readonly [x: number, y: number],
-  r: number,
+  places: readonly Place[],
+  { r, cloud = false }: { readonly r: number; readonly cloud?: boolean },
 ): string {
-  const at = `M${x.toFixed(1)},${y.toFixed(1)}`;
-  const d = Number((r * 1.25).toFixed(1));
-  if (shape === 1) return `${at}m${-r},${-r}h${2 * r}v${2 * r}h${-2 * r}z`;
-  if (shape === 2) return `${at}m0,${-d}l${d},${2 * r}h${-2 * d}z`;
-  if (shape === 3) return `${at}m0,${-d}l${d},${d}l${-d},${d}l${-d},${-d}z`;
-  return `${at}h0`;
+  if (shape < 2) return stamped(places, "h0", cloud);
+  const d = tenth(r * 1.25);
+  // from the upper corner
+  const drawing = shape === 2 ? `l${d} ${2 * r}h${-2 * d}z` : `l${d} ${d}-${d} ${d}-${d}-${d}z`;
+  return stamped(places.map(([x, y]) => [x, y - d]), drawing, cloud);
 }
 
 /** Attributes that make `shapePath` visible. */
@@ -83,9 +87,9 @@ export function shapeStyle(
   r: number,
 ): Readonly<Record<string, string>> {
   const colour = `var(--${ink})`;
-  return shape === 0
-    ? { fill: "none", stroke: colour, "stroke-width": String(2 * r), "stroke-linecap": "round" }
-    : { fill: colour, stroke: "none" };
+  if (shape >= 2) return { fill: colour };
+  const style = { stroke: colour, "stroke-width": String(2 * r) };
+  return shape === 0 ? style : { ...style, "stroke-linecap": "square" };
 }
 
 /** Half width of points in pixels: central values, and single runs behind them. */
@@ -103,20 +107,17 @@ export function sample(layer: Layer, look: Look, [x, y]: readonly [x: number, y:
     const shape = layer.draw === "dots" ? 0 : look.shape;
     const style = shapeStyle(shape, look.ink, POINT);
     const attributes = Object.entries(style).map(([name, value]) => ` ${name}="${value}"`).join("");
-    return `<path d="${shapePath(shape, [x + 10, y], POINT)}"${attributes}/>`;
+    return `<path d="${shapePath(shape, [[x + 10, y]], { r: POINT })}"${attributes}/>`;
   }
   return line([x, y], [x + 20, y], { layer, look });
 }
 
 /** A line in the style of a layer. */
-export function line(
-  [x1, y1]: readonly [x: number, y: number],
-  [x2, y2]: readonly [x: number, y: number],
-  { layer, look }: { readonly layer: Layer; readonly look: Look },
-): string {
+export function line(from: Place, to: Place, { layer, look }: {
+  readonly layer: Layer;
+  readonly look: Look;
+}): string {
   const { width, dash } = strokeOf(layer, look);
-  return `<path d="M${x1.toFixed(1)},${y1.toFixed(1)}L${x2.toFixed(1)},${
-    y2.toFixed(1)
-  }" fill="none" ` +
-    `stroke="var(--${look.ink})" stroke-width="${width}"${dash && ` stroke-dasharray="${dash}"`}/>`;
+  return `<path d="${through([from, to])}" stroke="var(--${look.ink})" stroke-width="${width}"` +
+    `${dash && ` stroke-dasharray="${dash}"`}/>`;
 }

@@ -26,7 +26,7 @@ export async function pngOf(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const doing = "render a PNG";
   const theme = checkChoice(doing, "theme", options.theme ?? "light", ["light", "dark"]);
-  const own = Number(svg.match(/ width="(\d+)"/)?.[1]);
+  const own = Number(svg.match(/ width=["'](\d+)["']/)?.[1]);
   const width = checkInteger(doing, "width", options.width ?? 2 * own, { min: 16, max: 8192 });
   const { Resvg } = await import("resvg");
   const fitTo = { mode: "width", value: width } as const;

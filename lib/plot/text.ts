@@ -5,10 +5,17 @@
  * @module
  */
 
-/** Makes text safe inside XML. */
+/** Size of a figure's texts in pixels, where they have no size of their own. */
+export const TEXT_SIZE = 12;
+
+/** Makes text safe between the tags of XML. */
 export function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** A length rounded to a tenth of a pixel. */
+export function tenth(length: number): number {
+  return Math.round(10 * length) / 10;
 }
 
 /** Width of one character in parts of the font size, after DejaVu Sans. */
@@ -64,7 +71,9 @@ export type TextOptions = {
 /** One line of text as an element. */
 export function textElement(text: string, options: TextOptions): string {
   const { x, y, size, colour = "fg", anchor = "start", bold = false, halo = false } = options;
-  return `<text x="${x}" y="${y}" font-size="${size}" fill="var(--${colour})"` +
+  return `<text${x === 0 ? "" : ` x="${tenth(x)}"`} y="${tenth(y)}"` +
+    (size === TEXT_SIZE ? "" : ` font-size="${size}"`) +
+    (colour === "fg" ? "" : ` fill="var(--${colour})"`) +
     (anchor === "start" ? "" : ` text-anchor="${anchor}"`) +
     (bold ? ' font-weight="600"' : "") +
     (halo ? ' stroke="var(--bg)" stroke-width="3" paint-order="stroke"' : "") +

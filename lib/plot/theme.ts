@@ -45,17 +45,22 @@ export function colours(theme: Theme): Readonly<Record<string, string>> {
   return out;
 }
 
-/** The style of a figure: its colours in both themes, which a page's `data-theme` overrules. */
+/** Colours of a theme as the properties of a rule; those of the names given, or all. */
+export function colourProperties(theme: Theme, names?: readonly string[]): string {
+  const all = colours(theme);
+  return (names ?? Object.keys(all)).map((name) => `--${name}:${short(all[name])}`).join(";");
+}
+
+/** A colour in few letters. */
+function short(colour: string): string {
+  return colour.replace(/^#(.)\1(.)\2(.)\3$/, "#$1$2$3");
+}
+
+/** The style of a figure: its colours in both themes; a page that knows better may overrule them. */
 export function styleOf(body: string): string {
   const used = [...new Set(Array.from(body.matchAll(/var\(--(\w+)\)/g), (m) => m[1]))].sort();
-  const block = function (selector: string, theme: Theme): string {
-    const all = colours(theme);
-    return `${selector}{${used.map((name) => `--${name}:${all[name]}`).join(";")}}`;
-  };
-  const self = ".resolvent-figure";
-  return block(self, "light") +
-    `@media (prefers-color-scheme:dark){${block(self, "dark")}}` +
-    block(`[data-theme=light] ${self}`, "light") + block(`[data-theme=dark] ${self}`, "dark");
+  return `.resolvent-figure{${colourProperties("light", used)}}` +
+    `@media (prefers-color-scheme:dark){.resolvent-figure{${colourProperties("dark", used)}}}`;
 }
 
 /** The picture in one theme, for programs that know neither variables nor media queries. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Place } from "./path.ts";
 
 /** A line with more points than this is drawn through the extremes of `BINS` bins. */
 export const LONG = 400;
@@ -10,8 +11,8 @@ export const LONG = 400;
 /** Bins of a long series, each with two points. */
 export const BINS = LONG / 2;
 
-// in pixels: a tenth of a line's width, so that nobody can see the difference
-const UNSEEN = 0.2;
+// in pixels: a sixth of a line's width, so that nobody can see the difference
+const UNSEEN = 0.3;
 
 /**
  * Indices of a long series that keep, in each of `BINS` equal pieces of `[0, 1]`, where `lower` is
@@ -34,34 +35,32 @@ export function extremes(
   return [...kept].sort((a, b) => a - b);
 }
 
-/** One curve, or both edges of a band, in pixels. */
-export type Pixels = {
-  /** Horizontal positions, not decreasing. */
-  readonly x: readonly number[];
-  /** Vertical positions, one array for each curve. */
-  readonly ys: readonly (readonly number[])[];
-};
-
 /**
- * Indices after which straight lines between neighbours stay within a fifth of a pixel of every
- * point left out: the algorithm of Douglas and Peucker (1973) with vertical distances.
+ * Indices after which straight lines between neighbours stay within 0.3 pixels of every place left
+ * out: the algorithm of Douglas and Peucker (1973), with distances from the piece that is drawn.
  */
-export function visible({ x, ys }: Pixels): readonly number[] {
-  const kept = new Set([0, x.length - 1]);
-  const open: [number, number][] = [[0, x.length - 1]];
+export function visible(places: readonly Place[]): readonly number[] {
+  const kept = new Set([0, places.length - 1]);
+  const open: [number, number][] = [[0, places.length - 1]];
   for (let piece = open.pop(); piece; piece = open.pop()) {
     const [from, to] = piece;
     let worst = UNSEEN, at = -1;
     for (let i = from + 1; i < to; i++) {
-      const part = x[to] === x[from] ? 0 : (x[i] - x[from]) / (x[to] - x[from]);
-      for (const y of ys) {
-        const gap = Math.abs(y[i] - ((1 - part) * y[from] + part * y[to]));
-        if (gap > worst) [worst, at] = [gap, i];
-      }
+      const gap = distance(places[i], places[from], places[to]);
+      if (gap > worst) [worst, at] = [gap, i];
     }
     if (at < 0) continue;
     kept.add(at);
     open.push([from, at], [at, to]);
   }
   return [...kept].sort((a, b) => a - b);
+}
+
+/** Distance of a place from the straight piece between two others. */
+function distance([x, y]: Place, [x1, y1]: Place, [x2, y2]: Place): number {
+  const [wide, high] = [x2 - x1, y2 - y1];
+  const square = wide * wide + high * high;
+  const part = square === 0 ? 0 : ((x - x1) * wide + (y - y1) * high) / square;
+  const along = Math.min(1, Math.max(0, part));
+  return Math.hypot(x - x1 - along * wide, y - y1 - along * high);
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { colourProperties } from "../plot/theme.ts";
 import { PART_STYLES } from "./style_parts.ts";
 
 /** Colours by name; each text colour has a contrast of at least 4.5:1 on each ground it stands on. */
@@ -65,6 +66,8 @@ export function styleSheet(): string {
   return `:root{color-scheme:light;${light}}
 @media (prefers-color-scheme:dark){:root:not([data-theme=light]){color-scheme:dark;${dark}}}
 :root[data-theme=dark]{color-scheme:dark;${dark}}
+[data-theme=light] .resolvent-figure{${colourProperties("light")}}
+[data-theme=dark] .resolvent-figure{${colourProperties("dark")}}
 ${BASE}${PART_STYLES}${PRINT}`;
 }
 
@@ -140,6 +143,7 @@ const PRINT = `
   :root,:root[data-theme=dark],:root:not([data-theme=light]){color-scheme:light;${
   declarations(LIGHT)
 }}
+  :root .resolvent-figure.resolvent-figure{${colourProperties("light")}}
   .columns{display:block}
   body{font-size:10.5pt;max-width:none}
   nav,.skip{display:none}

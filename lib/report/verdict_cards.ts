@@ -12,14 +12,14 @@ export function verdictAnchor(id: string): string {
 
 /** Ids of the claims whose cards stand in `html`. */
 export function verdictsIn(html: string): readonly string[] {
-  return Array.from(html.matchAll(/\sdata-resolvent-verdict="([^"]+)"/g), ([, id]) => id);
+  return Array.from(html.matchAll(/\sdata-resolvent-verdict=(["'])([^"']+)\1/g), ([, , id]) => id);
 }
 
 /** Puts an anchor before the first card of each claim. */
 export function anchorVerdicts(html: string, taken: Set<string>): string {
   return html.replace(
-    /<[a-z]+\b[^>]*\sdata-resolvent-verdict="([^"]+)"[^>]*>/g,
-    (tag, id) => {
+    /<[a-z]+\b[^>]*\sdata-resolvent-verdict=(["'])([^"']+)\1[^>]*>/g,
+    (tag, _, id) => {
       const anchor = verdictAnchor(id);
       if (taken.has(anchor)) return tag;
       taken.add(anchor);

@@ -20,7 +20,7 @@ export type ProgressOptions = {
 export type Progress = {
   /** Counts `n` more steps (default 1). */
   readonly tick: (n?: number) => void;
-  /** Shows the last state, and takes the line away from a terminal. */
+  /** Takes away what was shown. */
   readonly finish: () => Promise<void>;
 };
 
@@ -31,7 +31,7 @@ type Display = {
 };
 
 /** The part of a front end that takes outputs: a captured run's or Jupyter's. */
-type Frontend = (text: string, update: boolean) => unknown;
+type Frontend = (bundle: Record<string, string>, update: boolean) => unknown;
 
 /** The part of cli-progress that is used. */
 type Bars = {
@@ -45,7 +45,7 @@ type Bars = {
 
 /**
  * Shows how far a computation is: one line on standard error of a terminal, one output of a
- * notebook that is updated at most five times a second, nothing elsewhere.
+ * notebook that is updated at most five times a second, nothing elsewhere, and nothing at the end.
  *
  * **Definition** Shown is `done / total`, with `done` the sum of the ticks.
  *
@@ -124,15 +124,16 @@ function notebookOutput(label: string, total: number): Display | null {
   function send(done: number): void {
     const update = last > -Infinity;
     last = performance.now();
-    sent = Promise.resolve(sent).then(() => frontend!(text(done), update));
+    sent = Promise.resolve(sent).then(() => frontend!({ "text/plain": text(done) }, update));
   }
   return {
     show(done): void {
       if (performance.now() - last >= BETWEEN_UPDATES) send(done);
     },
-    async end(done): Promise<void> {
-      send(done);
+    async end(): Promise<void> {
       await sent;
+      // an output cannot be removed; one of empty html takes no room
+      if (last > -Infinity) await frontend!({ "text/html": "", "text/plain": "" }, true);
     },
   };
 }
@@ -142,11 +143,10 @@ function findFrontend(id: string): Frontend | null {
   const sink = (globalThis as { [key: symbol]: unknown })[Symbol.for("resolvent.sink")] as {
     display(bundle: Record<string, unknown>, options?: { id?: string; update?: boolean }): unknown;
   } | undefined;
-  if (sink) return (text, update) => sink.display({ "text/plain": text }, { id, update });
+  if (sink) return (bundle, update) => sink.display(bundle, { id, update });
   const jupyter = jupyterOf();
   if (jupyter === null) return null;
-  return (text, update) =>
-    jupyter.display({ "text/plain": text }, { raw: true, display_id: id, update });
+  return (bundle, update) => jupyter.display(bundle, { raw: true, display_id: id, update });
 }
 
 /** Deno's side of Jupyter; reading it outside a kernel throws. */

@@ -4,12 +4,12 @@ import { intervalBar } from "../../lib/claims/bar.ts";
 
 /** Left ends and widths of the allowed ranges, in parts of the drawing's width. */
 function allowed(html: string): readonly (readonly [number, number])[] {
-  return [...html.matchAll(/M([\d.]+) 0H([\d.]+)V20H\1/g)]
-    .map(([, left, right]) => [Number(left) / 340, (Number(right) - Number(left)) / 340] as const);
+  return [...html.matchAll(/H(\d+)V0H(\d+)V20/g)]
+    .map(([, left, right]) => [Number(left) / 280, (Number(right) - Number(left)) / 280] as const);
 }
 
-/** Rounding to a tenth of a pixel. */
-const PIXEL = 0.2 / 340;
+/** Rounding of both ends to whole pixels. */
+const PIXEL = 1 / 280;
 
 Deno.test("intervalBar() draws allowed range, edges and interval in proportion", () => {
   const html = intervalBar({ estimate: 1, interval: [0.5, 1.5], criterion: within(0, 2) });
@@ -17,12 +17,12 @@ Deno.test("intervalBar() draws allowed range, edges and interval in proportion",
   const [[left, width]] = allowed(html);
   assertAlmostEquals(left, 0.36 / 2.72, PIXEL);
   assertAlmostEquals(width, 2 / 2.72, PIXEL);
-  const [, from, to] = html.match(/d="M([\d.]+) 10H([\d.]+)"/)!.map(Number);
-  assertAlmostEquals(from / 340, 0.86 / 2.72, PIXEL);
-  assertAlmostEquals(to / 340, 1.86 / 2.72, PIXEL);
-  assertEquals((html.match(/0V20"|0V20M/g) ?? []).length, 2, "a dashed line at either edge");
+  const [, from, to] = html.match(/d='M(\d+) 10H(\d+)'/)!.map(Number);
+  assertAlmostEquals(from / 280, 0.86 / 2.72, PIXEL);
+  assertAlmostEquals(to / 280, 1.86 / 2.72, PIXEL);
+  assertStringIncludes(html, " d='M0 20H37V0H243V20H280'/>", "the axis, and a line at either edge");
   assertEquals(html.replace(/<[^>]*>/g, ""), "", "nothing stays where drawings are removed");
-  assertStringIncludes(html, 'aria-hidden="true"');
+  assertStringIncludes(html, "role=none");
 });
 
 Deno.test("intervalBar() shades the open side of a criterion with one edge, and both of outside", () => {

@@ -20,6 +20,7 @@ Deno.test("summaryDisplay() lists verdicts with the line on multiplicity", () =>
   assertStringIncludes(second, "not decided");
   assertStringIncludes(foot, "1 claim tested");
   const { "text/html": html, "text/plain": text } = summary[DISPLAY]();
+  assertEquals((html.match(/<tbody/g) ?? []).length, 2, "a body for each status");
   assertEquals((html.match(/<tr/g) ?? []).length, 3);
   assert(!/class=|<script|<style/.test(html));
   assertStringIncludes(text, summary.text);
@@ -56,7 +57,7 @@ Deno.test("sensitivityDisplay() names rows that reverse a verdict", () => {
   assertStringIncludes(foot, "1 from full profile, 2 from this run");
   const html = table[DISPLAY]()["text/html"];
   assertStringIncludes(html, "&lt;half&gt; the step");
-  assertStringIncludes(html, "<br>not run: wide</td>");
+  assertStringIncludes(html, "<br>not run: wide</table>");
 });
 
 Deno.test("sensitivityDisplay() shows a claim without a verdict", () => {
@@ -67,6 +68,6 @@ Deno.test("sensitivityDisplay() shows a claim without a verdict", () => {
 
 Deno.test("summaryDisplay() sets words to the left and numbers where the page has them", () => {
   const html = summaryDisplay([VERDICT])[DISPLAY]()["text/html"];
-  assertEquals((html.match(/<t[hd][^>]* style="text-align:left/g) ?? []).length, 2 + 2);
-  assertStringIncludes(html, "<td>8</td>");
+  assertEquals((html.match(/<t[hd][^>]* style=text-align:left>/g) ?? []).length, 2 + 2);
+  assertStringIncludes(html, "<td>8</table>");
 });

@@ -26,7 +26,7 @@ Deno.test("lines() draws medians with a band, theory dashed, rules with labels",
     marks: [{ axis: "y", at: 10, label: "ten" }, { axis: "x", at: 10 }],
   }));
   await assertPicture("lines", figure.svg);
-  assertStringIncludes(figure.svg, 'stroke-dasharray="5 3"');
+  assertStringIncludes(figure.svg, "stroke-dasharray='5 3'");
 });
 
 Deno.test("lines() describes the data in words and numbers", async () => {
@@ -56,17 +56,17 @@ Deno.test("lines() takes quartiles as the spread when asked", async () => {
 
 Deno.test("lines() gives a standalone picture that follows both themes", async () => {
   const { svg, title, alt } = await lines(options());
-  assertStringIncludes(svg, '<svg xmlns="http://www.w3.org/2000/svg" class="resolvent-figure"');
-  assertStringIncludes(svg, 'role="img" aria-label="It grows"');
-  assertStringIncludes(svg, `<title>${title}</title>`);
-  assertStringIncludes(svg, `>${alt.replaceAll('"', "&quot;")}</desc>`);
-  assertStringIncludes(svg, ".resolvent-figure{--bg:#ffffff");
+  assertStringIncludes(
+    svg,
+    "<svg xmlns='http://www.w3.org/2000/svg' class='resolvent-figure' role='img'",
+  );
+  assertStringIncludes(svg, `'><title>${title}</title><desc `);
+  assertStringIncludes(svg, `>${alt}</desc>`);
+  assertStringIncludes(svg, ".resolvent-figure{--bg:#fff;");
   assertStringIncludes(svg, "@media (prefers-color-scheme:dark){.resolvent-figure{--bg:#151515");
-  assertStringIncludes(svg, "[data-theme=light] .resolvent-figure{--bg:#ffffff");
-  assertStringIncludes(svg, "[data-theme=dark] .resolvent-figure{--bg:#151515");
-  assert(/<rect width="640" height="\d+" fill="var\(--bg\)"\/>/.test(svg));
+  assert(/<rect width='640' height='\d+' fill='var\(--bg\)'\/>/.test(svg));
   assertEquals(svg.match(/https?:/g), ["http:"], "the namespace alone");
-  assert(!/\d\.\d{3}/.test(svg.replace(/<desc.*<\/desc>/, "")), "coordinates are short");
+  assert(!/\d?\.\d{2}/.test(svg.replace(/<desc.*<\/style>/, "")), "coordinates are short");
 });
 
 Deno.test("lines() gives figures of a page different ids, and one figure always the same", async () => {
@@ -76,32 +76,32 @@ Deno.test("lines() gives figures of a page different ids, and one figure always 
     lines(options({ title: "It grows more" })),
   ]);
   const idOf = function (svg: string): string {
-    return svg.match(/<desc id="(rf-\w+)"/)![1];
+    return svg.match(/<desc id='(rf-\w+)'/)![1];
   };
   assertEquals(a.svg, again.svg);
   assert(idOf(a.svg) !== idOf(b.svg));
-  assertEquals(a.svg.match(/ id="/g)!.length, 1);
+  assertEquals(a.svg.match(/ id='/g)!.length, 1);
 });
 
 Deno.test("lines() shows itself to a notebook", async () => {
   const figure = await lines(options());
   assertEquals(figure[Symbol.for("Jupyter.display")](), {
     "image/svg+xml": figure.svg,
-    "text/plain": figure.alt,
+    "text/plain": "It grows (figure)",
   });
 });
 
 Deno.test("lines() wraps a long title inside the picture", async () => {
   const title = "A finding that takes many words to say ".repeat(5).trim();
   const { svg } = await lines(options({ title }));
-  const bold = Array.from(svg.matchAll(/font-weight="600">([^<]*)</g), (match) => match[1]);
+  const bold = Array.from(svg.matchAll(/font-weight='600'>([^<]*)</g), (match) => match[1]);
   assertEquals(bold.join(" "), title);
   assert(bold.length >= 3 && bold.every((line) => line.length < 90));
 });
 
 Deno.test("lines() escapes what a caller writes", async () => {
   const { svg } = await lines(options({ title: 'a < b & "c"', x: { label: "<k>", scale: "log" } }));
-  assertStringIncludes(svg, "<title>a &lt; b &amp; &quot;c&quot;</title>");
+  assertStringIncludes(svg, '<title>a &lt; b &amp; "c"</title>');
   assertStringIncludes(svg, ">&lt;k&gt;</text>");
 });
 

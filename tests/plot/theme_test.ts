@@ -1,5 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
-import { colours, INKS, inTheme, styleOf, type Theme } from "../../lib/plot/theme.ts";
+import {
+  colourProperties,
+  colours,
+  INKS,
+  inTheme,
+  styleOf,
+  type Theme,
+} from "../../lib/plot/theme.ts";
 
 /** Red, green and blue of a colour, linear, from 0 to 1 (sRGB, IEC 61966-2-1). */
 function linear(hex: string): readonly number[] {
@@ -75,10 +82,14 @@ Deno.test("styleOf() defines the colours that a picture uses, and no others", ()
   assertEquals(
     style,
     ".resolvent-figure{--c0:#0d85d1}" +
-      "@media (prefers-color-scheme:dark){.resolvent-figure{--c0:#70bbff}}" +
-      "[data-theme=light] .resolvent-figure{--c0:#0d85d1}" +
-      "[data-theme=dark] .resolvent-figure{--c0:#70bbff}",
+      "@media (prefers-color-scheme:dark){.resolvent-figure{--c0:#70bbff}}",
   );
+});
+
+Deno.test("colourProperties() names all colours of a theme, in few letters", () => {
+  assertEquals(colourProperties("light", ["bg", "fg"]), "--bg:#fff;--fg:#1b1b1b");
+  const names = Array.from(colourProperties("dark").matchAll(/--(\w+):#/g), ([, name]) => name);
+  assertEquals(names, Object.keys(colours("dark")));
 });
 
 Deno.test("inTheme() leaves no variable and no style", () => {

@@ -30,5 +30,17 @@ Deno.test("inlineFigure() lets a long text alternative be opened, as that of a p
   });
   const html = inlineFigure(svg, alt, "f");
   assertStringIncludes(html, "<details><summary>This figure in words</summary><p>Line chart");
-  assertEquals(html.split('role="img"').length - 1, 1);
+  assertEquals(html.split("role='img'").length - 1, 1);
+});
+
+Deno.test("inlineFigure() tells what the picture itself tells, and takes its title as a name", () => {
+  const svg =
+    "<svg role='img' aria-describedby='d'><title>T</title><desc id='d'>A &lt; B</desc></svg>";
+  const html = inlineFigure(svg, "T (figure)", "f");
+  assertStringIncludes(
+    html,
+    "<svg role='img' aria-describedby='f-d'><title>T</title><desc id='f-d'>",
+  );
+  assertStringIncludes(html, "<summary>This figure in words</summary><p>A &lt; B</p>");
+  assertEquals(html.includes("(figure)") || /<svg[^>]* aria-label=/.test(html), false);
 });
