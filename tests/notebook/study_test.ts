@@ -199,6 +199,42 @@ Deno.test("study.expect() bears a fragile difference at another seed alone", asy
   }
 });
 
+Deno.test("study.expect() bears another seed that decides what the committed one left open", async () => {
+  const across = (_key: Rng, i: number) => 1.1 + (i % 2 === 0 ? 0.02 : -0.02);
+  for (const [committedHolds, isBorne] of [[true, true], [false, false]] as const) {
+    await inFolder(async (folder, open) => {
+      const first = open();
+      const left = await first.decide(first.declared("grows"), across, {
+        control: committedHolds ? AWAY.control : () => 1,
+      });
+      assertEquals([left.status, left.fragile, left.control?.holds], [
+        "inconclusive",
+        false,
+        committedHolds,
+      ]);
+      const ledger = mergeLedger(EMPTY_LEDGER, {
+        slug: "paper",
+        profile: "quick",
+        seed: "7",
+        defaultSeed: "7",
+        verdicts: [left],
+        sensitivity: [],
+        date: "2026-03-01",
+        provenance: { deno: "2.9.6" },
+      });
+      await Deno.writeTextFile(new URL("ledger.json", folder), renderLedger(ledger));
+      const wanted = { grows: { status: "inconclusive", reason: "few seeds" } } as const;
+      for (const seed of ["7", "8"]) {
+        Deno.env.set("RESOLVENT_SEED", seed);
+        const study = open();
+        await study.decide(study.declared("grows"), near, AWAY);
+        if (isBorne && seed === "8") study.expect(wanted);
+        else assertThrows(() => study.expect(wanted), Error, "expected inconclusive");
+      }
+    }, { RESOLVENT_SEED: "7" });
+  }
+});
+
 Deno.test("openStudy() reports its record to the sink", async () => {
   const records: StudyRecord[] = [];
   const shown: unknown[] = [];
