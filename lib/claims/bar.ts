@@ -29,19 +29,18 @@ export function intervalBar({ estimate, interval, criterion }: Bar): string {
   const margin = 0.18 * (high - low);
   const from = low - margin;
   const to = high + margin;
-  const at = (x: number) => Math.round(WIDTH * Math.min(1, Math.max(0, (x - from) / (to - from))));
+  const at = (x: number) => Math.round(WIDTH * (x - from) / (to - from));
   // one line along the axis, up where the criterion begins to hold and down where it ends
-  const gates = allowedRanges(criterion, from, to)
+  const gates = allowedRanges(criterion, from - margin, to + margin)
     .map(([a, b]) => `H${at(a)}V0H${at(b)}V${HEIGHT}`).join("");
-  const rest = gates.endsWith(`H${WIDTH}V${HEIGHT}`) ? "" : `H${WIDTH}`;
   return `<br><svg role=none width=${WIDTH} height=${HEIGHT} ` +
     `fill=currentColor stroke=currentColor>` +
-    `<path fill-opacity=.16 d='M0 ${HEIGHT}${gates}${rest}'/>` +
+    `<path fill-opacity=.16 d='M0 ${HEIGHT}${gates}H${WIDTH}'/>` +
     `<path stroke-width=3 d='M${at(interval[0])} 10H${at(interval[1])}'/>` +
     `<circle r=4 cy=10 cx=${at(estimate)} /></svg>`;
 }
 
-/** The ranges that a criterion allows, cut to what the bar shows. */
+/** The ranges that a criterion allows, cut somewhere beyond what the bar shows. */
 function allowedRanges(
   criterion: Criterion,
   from: number,

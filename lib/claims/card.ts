@@ -45,7 +45,7 @@ export function verdictCard(verdict: Verdict): string {
   // in few letters, for a notebook holds many: quotes that JSON need not escape, and none where html
   // needs none, and end tags only where another does not say as much
   return `<div data-resolvent-verdict='${attribute(verdict.id)}' ` +
-    `style='border-left:4px solid ${colour};padding-left:1em;max-width:46em;line-height:1.6` +
+    `style='border-left:4px solid ${colour};padding-left:1em;max-width:46em;line-height:1.5` +
     `${verdict.witness === undefined ? "" : ";overflow-wrap:anywhere"}'>` +
     badge(verdict.status, colour) +
     flagsOf(verdict).map(flag).join("") +

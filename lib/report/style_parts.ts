@@ -63,6 +63,8 @@ figcaption details p{margin:.4rem 0 0}
 pre.output{font:.8125rem/1.5 var(--mono);background:none;border:1px solid var(--page-rule);max-height:26rem;white-space:pre}
 pre.stderr{border-left:3px solid var(--page-other)}
 pre.error{border-color:var(--page-bad);border-left-width:3px;color:var(--page-bad)}
+[data-resolvent-verdict]>small{display:block}
+[data-resolvent-verdict] svg{max-width:100%}
 .plot svg{display:block;max-width:100%;height:auto}
 .plot svg.resolvent-figure{min-width:30rem}
 .output table{margin-bottom:.25rem}

@@ -1,10 +1,10 @@
-import { assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { atLeast, atMost, outside, within } from "resolvent";
 import { intervalBar } from "../../lib/claims/bar.ts";
 
 /** Left ends and widths of the allowed ranges, in parts of the drawing's width. */
 function allowed(html: string): readonly (readonly [number, number])[] {
-  return [...html.matchAll(/H(\d+)V0H(\d+)V20/g)]
+  return [...html.matchAll(/H(-?\d+)V0H(\d+)V20/g)]
     .map(([, left, right]) => [Number(left) / 280, (Number(right) - Number(left)) / 280] as const);
 }
 
@@ -27,9 +27,10 @@ Deno.test("intervalBar() draws allowed range, edges and interval in proportion",
 
 Deno.test("intervalBar() shades the open side of a criterion with one edge, and both of outside", () => {
   const shown = { estimate: 1, interval: [0.5, 1.5] } as const;
-  assertEquals(allowed(intervalBar({ ...shown, criterion: atMost(2) }))[0][0], 0);
+  // no edge is drawn at the open side: it lies beyond the drawing, which cuts it off
+  assert(allowed(intervalBar({ ...shown, criterion: atMost(2) }))[0][0] < 0);
   const [[left, width]] = allowed(intervalBar({ ...shown, criterion: atLeast(0) }));
-  assertAlmostEquals(left + width, 1, PIXEL);
+  assert(left + width > 1);
   assertEquals(allowed(intervalBar({ ...shown, criterion: outside(0, 2) })).length, 2);
 });
 
