@@ -191,7 +191,7 @@ function compact(svg: string): string {
     .replaceAll(/ (?:aria-\w+|xmlns|font-variant)="[^"]*"/g, "")
     .replaceAll(/ (?:(?:fill|stroke)="none"|stroke-line(?:join|cap)="round")/g, "")
     .replaceAll(/<g([^<>]*)><path([^<>]*)\/><\/g>/g, "<path$1$2/>")
-    .replaceAll(/ d="(M[^"]*L[^"]*)"/g, (_, d) => ` d="${shortened(d)}"`)
+    .replaceAll(/ d="(M[^" ]*,[^" ]*)"/g, (_, d) => ` d="${shortened(d)}"`)
     .replaceAll(
       / (x|y|width|height)="([^"]*)"/g,
       (_, name, value) => ` ${name}="${tenth(Number(value))}"`,

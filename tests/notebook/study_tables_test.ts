@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { claim, notDecided, rng } from "resolvent";
+import { SINK } from "../../lib/notebook/sink.ts";
 import { sensitivityDisplay, summaryDisplay } from "../../lib/notebook/study_tables.ts";
 import { fields } from "../claims/fixture.ts";
 
@@ -70,4 +71,36 @@ Deno.test("summaryDisplay() sets words to the left and numbers where the page ha
   const html = summaryDisplay([VERDICT])[DISPLAY]()["text/html"];
   assertEquals((html.match(/<t[hd][^>]* style=text-align:left>/g) ?? []).length, 2 + 2);
   assertStringIncludes(html, "<td>8</table>");
+});
+
+Deno.test("tables store a summary in a notebook, and show all of their text in a terminal", () => {
+  const scope = globalThis as { [key: symbol]: unknown };
+  const row = { id: "paper/claim", status: "contradicted", source: "this run" } as const;
+  const rows = [{ ...row, label: "half the step" }, { ...row, label: "twice the step" }, {
+    ...row,
+    label: "wide",
+    status: "not run",
+  }] as const;
+  const failed = { ...VERDICT, id: "paper/other", status: "contradicted" } as const;
+  const tables = [summaryDisplay([VERDICT, failed]), sensitivityDisplay(rows, [VERDICT])];
+  const texts = () => tables.map((table) => table[DISPLAY]()["text/plain"]);
+  const whole = texts();
+  const before = scope[SINK];
+  scope[SINK] = {};
+  try {
+    const [verdicts, sensitivity] = texts();
+    assertEquals(verdicts.split("\n").slice(0, 3), [
+      "Verdicts",
+      "1 reproduced",
+      "1 contradicted: other",
+    ]);
+    assertEquals(sensitivity.split("\n").slice(0, 2), [
+      "Sensitivity",
+      "claim (reproduced), reversed to contradicted: half the step, twice the step",
+    ]);
+  } finally {
+    if (before === undefined) delete scope[SINK];
+    else scope[SINK] = before;
+  }
+  assertEquals(whole.map((text, i) => text.endsWith(tables[i].text)), [true, true]);
 });

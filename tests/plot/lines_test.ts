@@ -218,3 +218,9 @@ for (const [what, changes, kind, text] of REFUSED) {
     await assertRejects(() => lines(options(changes)), kind, text);
   });
 }
+
+Deno.test("lines() draws a single point in few letters too", async () => {
+  const series: Series[] = [{ name: "a", kind: "theory", x: [1 / 3], y: [1 / 7] }];
+  const { svg } = await lines(options({ x: { label: "t" }, series }));
+  assert(/d='M[\d.]+ [\d.]+z'/.test(svg));
+});
