@@ -5,7 +5,7 @@
  */
 import { cannot, checkOptions } from "../check.ts";
 import { largestSingularValue } from "../linalg/lanczos.ts";
-import { matrixOperator } from "../linalg/operator.ts";
+import { operatorOf } from "../linalg/operator.ts";
 import { isMatrix } from "../matrix.ts";
 import { frobeniusNorm, plainSquares, spectralNorm } from "./norms.ts";
 import { checkMeasured, checkNotZero, type MatrixOrSpectrum } from "./spectrum.ts";
@@ -62,7 +62,7 @@ export function stableRank(a: MatrixOrSpectrum, options: StableRankOptions = {})
     const squares = plainSquares(a.data);
     // A sum in this range has no entry that is NaN or infinite, and needs no look at the sizes.
     if (squares > SMALLEST && squares < LARGEST) {
-      return ratio(Math.sqrt(squares), largestSingularValue(matrixOperator(a), { tolerance }));
+      return ratio(Math.sqrt(squares), largestSingularValue(operatorOf(a), { tolerance }));
     }
   }
   checkMeasured(doing, a);

@@ -45,8 +45,8 @@ export type Ops<A> = {
   readonly transpose: (a: A) => A;
   /** The polar factor over the numerical range. */
   readonly polar: (a: A) => A;
-  /** Nuclear norm times polar factor: what steepest descent in the spectral norm follows. */
-  readonly nuclearPolar: (a: A) => A;
+  /** c times nuclear norm times polar factor: what steepest descent in the spectral norm follows. */
+  readonly nuclearPolar: (a: A, c: number) => A;
   /** Approximate polar factor by Newton-Schulz. */
   readonly newtonSchulz: (a: A, settings: NewtonSchulzOptions) => A;
   /** Approximate polar factor by Polar Express. */
@@ -73,9 +73,9 @@ export const matrixOps: Ops<Matrix> = {
   matmul: (a, b) => matmul(a, b),
   transpose,
   polar: (a) => polar(a).factor,
-  nuclearPolar: (a) => {
+  nuclearPolar: (a, c) => {
     const { factor, singularValues } = polar(a);
-    return scale(factor, singularValues.reduce((sum, s) => sum + s, 0));
+    return scale(factor, c * singularValues.reduce((sum, s) => sum + s, 0));
   },
   newtonSchulz,
   polarExpress,

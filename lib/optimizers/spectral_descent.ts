@@ -48,9 +48,9 @@ export function spectralDescent(options: SpectralDescentOptions): Optimizer<Step
   return {
     init: startCount(doing),
     update: (gradient, { step }, params) => {
-      const { nuclearPolar, scale } = operationsFor(doing, gradient, params);
+      const { nuclearPolar } = operationsFor(doing, gradient, params);
       const constant = rateAt(doing, "curvature", curvature, step, { above: 0 });
-      return [scale(nuclearPolar(gradient), -1 / constant), { step: step + 1 }];
+      return [nuclearPolar(gradient, -1 / constant), { step: step + 1 }];
     },
   };
 }

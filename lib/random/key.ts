@@ -38,13 +38,16 @@ const KIND = { positive: 1, negative: 2, text: 3, fraction: 4 } as const;
  */
 export function messageWords(value: number | bigint | string): readonly number[] {
   if (typeof value === "string") {
-    const units = Array.from({ length: value.length }, (_, i) => value.charCodeAt(i));
-    return [KIND.text, value.length, ...units];
+    const words: number[] = [KIND.text, value.length];
+    for (let i = 0; i < value.length; i++) words.push(value.charCodeAt(i));
+    return words;
   }
   if (typeof value === "number" && !Number.isInteger(value)) {
     const bits = new Uint32Array(Float64Array.of(value).buffer);
     return [KIND.fraction, 2, bits[0], bits[1]];
   }
+  // The common case, without big integers: they cost more than the cipher.
+  if (typeof value === "number" && value > 0 && value < 2 ** 32) return [KIND.positive, 1, value];
   const integer = BigInt(value);
   const words: number[] = [];
   for (let rest = integer < 0n ? -integer : integer; rest > 0n; rest >>= 32n) {

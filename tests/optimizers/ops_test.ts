@@ -39,5 +39,5 @@ Deno.test("matrixOps multiply, transpose and decompose", () => {
   const nuclear = singularValues(a).reduce((sum, s) => sum + s, 0);
   assertAlmostEquals(root.data[0] + root.data[3], nuclear, 1e-12);
   assertAlmostEquals(root.data[1], root.data[2], 1e-12);
-  assertClose(ops.nuclearPolar(a), ops.scale(ops.polar(a), nuclear), 1e-12);
+  assertClose(ops.nuclearPolar(a, -0.5), ops.scale(ops.polar(a), -0.5 * nuclear), 1e-12);
 });
