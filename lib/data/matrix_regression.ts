@@ -1,9 +1,13 @@
 import { subtract } from "../linalg/elementwise.ts";
+import { cannot } from "../check.ts";
+import type { KernelProductOptions } from "../linalg/kernels.ts";
 import { checkMatrix, checkShapes, type Matrix } from "../matrix.ts";
-import { innerProduct } from "../linalg/inner_product.ts";
+import { dot, innerProduct } from "../linalg/inner_product.ts";
 import { matmul } from "../linalg/matmul.ts";
 import { qr } from "../linalg/qr.ts";
 import { singularValues } from "../linalg/svd.ts";
+
+const USING = "use a matrix regression";
 
 /** Least squares in a matrix of weights: the loss, its gradient, and its two curvature constants. */
 export type MatrixRegression = {
@@ -77,9 +81,20 @@ export function matrixRegression(features: Matrix, targets: Matrix): MatrixRegre
   const samples = features.rows;
   const { a, y, outside } = rotated(features, targets);
   const squares = singularValues(a).map((s) => s * s);
+  const shape = `[${features.cols}, ${targets.cols}]`;
+  let room = new Float64Array(0);
 
+  /** A W, valid until the next call. */
+  function imageOf(weights: Matrix): Matrix {
+    const fits = weights?.rows === a.cols && weights.cols === y.cols;
+    if (!fits) throw new TypeError(cannot(USING, `weights must be ${shape}`, "weights", weights));
+    const length = a.rows * y.cols;
+    if (length > 0 && room.length !== length) room = new Float64Array(length);
+    const options: KernelProductOptions = length > 0 ? { out: room } : {};
+    return matmul(a, weights, options);
+  }
   function residual(weights: Matrix): Matrix {
-    const fit = matmul(a, weights), out = fit.data, target = y.data;
+    const fit = imageOf(weights), out = fit.data, target = y.data;
     for (let at = 0; at < out.length; at++) out[at] -= target[at];
     return fit;
   }
@@ -92,7 +107,7 @@ export function matrixRegression(features: Matrix, targets: Matrix): MatrixRegre
     return gradient;
   }
   function curvatureAlong(update: Matrix): number {
-    return sumOfSquares(matmul(a, update)) / samples;
+    return sumOfSquares(imageOf(update)) / samples;
   }
   return {
     samples,
@@ -121,6 +136,7 @@ function rotated(features: Matrix, targets: Matrix): { a: Matrix; y: Matrix; out
   return { a: r, y, outside: sumOfSquares(subtract(targets, inside)) };
 }
 
-function sumOfSquares(a: Matrix): number {
-  return innerProduct(a, a);
+/** Without a check: of a descent that diverges, the driver says at which step. */
+function sumOfSquares({ data }: Matrix): number {
+  return dot(data, data);
 }

@@ -6,7 +6,7 @@
  */
 import type { Matrix } from "../matrix.ts";
 import { type TileKernel, tileKernel } from "./gemm_wasm.ts";
-import type { ProductOptions } from "./kernels.ts";
+import type { KernelProductOptions } from "./kernels.ts";
 
 /** Side of the register block: 16 sums are eight vectors of two. */
 const SIDE = 4;
@@ -35,13 +35,13 @@ type Strided = {
 };
 
 /** The product `op(a) op(b)`; shapes are checked by the caller. */
-export function portableProduct(a: Matrix, b: Matrix, options: ProductOptions): Matrix {
+export function portableProduct(a: Matrix, b: Matrix, options: KernelProductOptions): Matrix {
   const rows = options.transposeA ? a.cols : a.rows;
   const inner = options.transposeA ? a.rows : a.cols;
   const cols = options.transposeB ? b.rows : b.cols;
   const left = strided(a, options.transposeA);
   const right = strided(b, options.transposeB);
-  const out = new Float64Array(rows * cols);
+  const out = options.out?.fill(0) ?? new Float64Array(rows * cols);
   if (rows * inner * cols <= SMALL) {
     plainProduct(left, right, out, [rows, inner, cols]);
     return { rows, cols, data: out };

@@ -31,14 +31,19 @@ export function innerProduct(a: Matrix, b: Matrix): number {
   const doing = "take an inner product";
   const same = isMatrix(a) && isMatrix(b) && a.rows === b.rows && a.cols === b.cols;
   if (!same) checkPair(doing, a, b);
-  const x = a.data, y = b.data;
-  let sum = 0;
-  for (let at = 0; at < x.length; at++) sum += x[at] * y[at];
+  const sum = dot(a.data, b.data);
   // What is no number in a term stays so in the sum; what else is not finite is overflow.
   if (!Number.isFinite(sum)) {
     checkPair(doing, a, b);
     throw new RangeError(cannot(doing, "the sum must be finite", "the sum", sum));
   }
+  return sum;
+}
+
+/** The sum of products of entries, whatever it is. */
+export function dot(x: Float64Array, y: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < x.length; at++) sum += x[at] * y[at];
   return sum;
 }
 

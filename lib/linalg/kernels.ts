@@ -42,6 +42,12 @@ export type Qr = {
   readonly r: Matrix;
 };
 
+/** Which operands of a product are transposed, and inside this library where the product goes. */
+export type KernelProductOptions = ProductOptions & {
+  /** Numbers to overwrite, as many as the product has: to make new ones costs as much as to fill them. */
+  readonly out?: Float64Array<ArrayBuffer>;
+};
+
 /** Which operands of a product are transposed. */
 export type ProductOptions = {
   /** Whether the first factor is transposed; `false` by default. */
@@ -56,11 +62,11 @@ export type ProductOptions = {
  */
 export type LinalgKernels = {
   /** `op(a) op(b)` for matching shapes. */
-  readonly product: (a: Matrix, b: Matrix, options: ProductOptions) => Matrix;
+  readonly product: (a: Matrix, b: Matrix, options: KernelProductOptions) => Matrix;
   /** `a x`, or `a^T x` when `transposed`. */
   readonly multiply: (a: Matrix, x: Float64Array, transposed: boolean) => Float64Array;
-  /** Thin SVD. */
-  readonly svd: (a: Matrix) => SvdFactors;
+  /** Thin SVD; if `passing`, the vectors may be overwritten by the next call. */
+  readonly svd: (a: Matrix, passing?: boolean) => SvdFactors;
   /** Singular values, descending. */
   readonly singularValues: (a: Matrix) => Float64Array;
   /** Eigenvalues and vectors of a symmetric matrix. */

@@ -8,10 +8,10 @@ import type { Matrix } from "../matrix.ts";
 import { type BlasRoutines, int, letter } from "./blas_library.ts";
 import { mirrorUpper, transposed } from "./elementwise.ts";
 import {
+  type KernelProductOptions,
   type LinalgKernels,
   notConverged,
   notPositiveDefinite,
-  type ProductOptions,
   singularMatrix,
 } from "./kernels.ts";
 import { lapackEigh } from "./lapack_eigh.ts";
@@ -39,14 +39,14 @@ export function lapackKernels(lib: BlasRoutines): LinalgKernels {
 }
 
 /** `op(a) op(b)` by cblas, which takes rows. */
-function product(lib: BlasRoutines, a: Matrix, b: Matrix, options: ProductOptions): Matrix {
+function product(lib: BlasRoutines, a: Matrix, b: Matrix, options: KernelProductOptions): Matrix {
   const rows = options.transposeA ? a.cols : a.rows;
   const inner = options.transposeA ? a.rows : a.cols;
   const cols = options.transposeB ? b.rows : b.cols;
-  if (a === b && rows >= GRAM_SIDE && !options.transposeA !== !options.transposeB) {
+  if (a === b && !options.out && rows >= GRAM_SIDE && !options.transposeA !== !options.transposeB) {
     return gram(lib, a, options.transposeA ? TRANSPOSED : AS_IS);
   }
-  const data = new Float64Array(rows * cols);
+  const data = options.out ?? new Float64Array(rows * cols);
   const opA = options.transposeA ? TRANSPOSED : AS_IS;
   const opB = options.transposeB ? TRANSPOSED : AS_IS;
   // deno-fmt-ignore

@@ -19,6 +19,8 @@ type Factors = {
 type Room = {
   /** Where the matrix goes. */
   readonly input: Float64Array<ArrayBuffer>;
+  /** Where the vectors of a call may go that are used before the next. */
+  readonly vectors: Omit<Factors, "s">;
   /** Decomposes the input, which is lost; returns the info of the routine. */
   readonly run: (factors: Factors) => number;
 };
@@ -27,8 +29,8 @@ type Room = {
 export function lapackSvd(lib: BlasRoutines): Pick<LinalgKernels, "svd" | "singularValues"> {
   const rooms = roomsBy((job, rows, cols) => divideAndConquer(lib, job, rows, cols));
   return {
-    svd(a) {
-      const { s, right, left } = decomposed(lib, rooms, a, "S");
+    svd(a, passing = false) {
+      const { s, right, left } = decomposed(lib, rooms, a, { job: "S", passing });
       const k = s.length;
       return {
         u: { rows: a.rows, cols: k, data: left },
@@ -36,24 +38,35 @@ export function lapackSvd(lib: BlasRoutines): Pick<LinalgKernels, "svd" | "singu
         vt: { rows: k, cols: a.cols, data: right },
       };
     },
-    singularValues: (a) => decomposed(lib, rooms, a, "N").s,
+    singularValues: (a) => decomposed(lib, rooms, a, { job: "N", passing: false }).s,
   };
 }
 
 /** `a^T`, which is what the routine sees, is `right^T diag(s) left^T`. */
-function decomposed(lib: BlasRoutines, rooms: Rooms<Room>, a: Matrix, job: "S" | "N"): Factors {
+function decomposed(
+  lib: BlasRoutines,
+  rooms: Rooms<Room>,
+  a: Matrix,
+  { job, passing }: { readonly job: "S" | "N"; readonly passing: boolean },
+): Factors {
   const { rows: m, cols: n } = a;
-  const k = Math.min(m, n);
-  const s = new Float64Array(k);
-  const right = new Float64Array(job === "S" ? k * n : 1);
-  const left = new Float64Array(job === "S" ? m * k : 1);
-  const factors = { s, right, left };
   const room = rooms(job, m, n);
+  const vectors = passing ? room.vectors : newVectors(job, m, n);
+  const factors = { s: new Float64Array(Math.min(m, n)), ...vectors };
   room.input.set(a.data);
   if (room.run(factors) === 0) return factors;
   const info = qrIteration(lib, a, job, factors);
   if (info !== 0) throw notConverged("compute singular values", info);
   return factors;
+}
+
+/** Where vectors go, if any are wanted. */
+function newVectors(job: string, m: number, n: number): Omit<Factors, "s"> {
+  const k = job === "S" ? Math.min(m, n) : 0;
+  return {
+    right: new Float64Array(Math.max(1, k * n)),
+    left: new Float64Array(Math.max(1, m * k)),
+  };
 }
 
 /** Room for dgesdd. */
@@ -86,7 +99,9 @@ function divideAndConquer(
     call(factors, work, length);
     return info[0];
   };
-  return [{ input, run }, input.length + work.length + iwork.length];
+  const vectors = newVectors(job, m, n);
+  const kept = [input, work, iwork, vectors.right, vectors.left];
+  return [{ input, vectors, run }, kept.reduce((sum, { length }) => sum + length, 0)];
 }
 
 /** dgesvd; returns its info. */

@@ -5,7 +5,7 @@
  */
 import { allFinite, checkMatrix, checkShapes, isMatrix, type Matrix } from "../matrix.ts";
 import { portableProduct } from "./gemm.ts";
-import type { ProductOptions } from "./kernels.ts";
+import type { KernelProductOptions, ProductOptions } from "./kernels.ts";
 import { kernels } from "./provider.ts";
 
 /** Up to so many multiplications (measured) a call of a library costs more than the product. */
@@ -52,7 +52,7 @@ export function matmul(a: Matrix, b: Matrix, options: ProductOptions = {}): Matr
 }
 
 /** `op(a) op(b)` without checks, for finite factors of matching shapes. */
-export function product(a: Matrix, b: Matrix, options: ProductOptions): Matrix {
+export function product(a: Matrix, b: Matrix, options: KernelProductOptions): Matrix {
   const [rows, inner, cols] = lengths(a, b, options);
   if (rows * inner * cols <= SMALL_PRODUCT) return portableProduct(a, b, options);
   return kernels().product(a, b, options);

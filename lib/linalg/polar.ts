@@ -130,7 +130,7 @@ function decomposed(a: Matrix, tolerance?: number): Polar {
   if (tolerance !== undefined) checkNumber(doing, "tolerance", tolerance, { min: 0 });
   if (a.data.length === 0) return { factor: zeros(a), singularValues: new Float64Array(0) };
   const { a: unit, unit: size } = normalised(a);
-  const { u, s, vt } = kernels().svd(unit);
+  const { u, s, vt } = kernels().svd(unit, true);
   const values = times(s, size);
   const limit = tolerance ?? Math.max(rows, cols) * Number.EPSILON * values[0];
   const rank = values.findIndex((value) => value <= limit);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { dot } from "../linalg/inner_product.ts";
 import { largestSingularValue } from "../linalg/lanczos.ts";
 import { matrixOperator } from "../linalg/operator.ts";
 import { normalised } from "../linalg/scaling.ts";
@@ -43,19 +44,12 @@ const LANCZOS_STEPS = 150;
 export function frobeniusNorm(a: MatrixOrSpectrum): number {
   checkMeasured("compute a Frobenius norm", a);
   const values = isMatrix(a) ? a.data : a.singularValues;
-  const squares = plainSquares(values);
+  const squares = dot(values, values);
   // In this range no square that matters has left the normal numbers.
   if (squares > 1e-280 && squares < 1e300) return Math.sqrt(squares);
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   if (largest === 0) return 0;
   return largest * Math.sqrt(sumOf(values, (value) => (value / largest) ** 2));
-}
-
-/** The sum of squares as they are: NaN, infinite or too small where they leave the numbers. */
-export function plainSquares(values: Float64Array): number {
-  let squares = 0;
-  for (let at = 0; at < values.length; at++) squares += values[at] * values[at];
-  return squares;
 }
 
 /**

@@ -4,10 +4,11 @@
  * @module
  */
 import { cannot, checkOptions } from "../check.ts";
+import { dot } from "../linalg/inner_product.ts";
 import { largestSingularValue } from "../linalg/lanczos.ts";
 import { operatorOf } from "../linalg/operator.ts";
 import { isMatrix } from "../matrix.ts";
-import { frobeniusNorm, plainSquares, spectralNorm } from "./norms.ts";
+import { frobeniusNorm, spectralNorm } from "./norms.ts";
 import { checkMeasured, checkNotZero, type MatrixOrSpectrum } from "./spectrum.ts";
 
 /** How exact a stable rank needs to be. */
@@ -59,7 +60,7 @@ export function stableRank(a: MatrixOrSpectrum, options: StableRankOptions = {})
   const doing = "compute a stable rank";
   const { tolerance } = checkOptions(doing, options);
   if (tolerance !== undefined && isMatrix(a) && a.data.length > 0) {
-    const squares = plainSquares(a.data);
+    const squares = dot(a.data, a.data);
     // A sum in this range has no entry that is NaN or infinite, and needs no look at the sizes.
     if (squares > SMALLEST && squares < LARGEST) {
       return ratio(Math.sqrt(squares), largestSingularValue(operatorOf(a), { tolerance }));

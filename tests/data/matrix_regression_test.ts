@@ -82,3 +82,23 @@ Deno.test("matrixRegression() refuses targets of another number of samples and v
     "features[0, 0] is NaN",
   );
 });
+
+Deno.test("matrixRegression() gives gradients that later calls leave alone", () => {
+  const key = rng("rooms");
+  const problem = matrixRegression(key.fork("a").normal([9, 4]), key.fork("y").normal([9, 3]));
+  const [w, other] = [key.fork("w").normal([4, 3]), key.fork("other").normal([4, 3])];
+  const first = problem.lossAndGradient(w), kept = structuredClone(first);
+  problem.lossAndGradient(other);
+  problem.curvatureAlong(other);
+  assertEquals(first, kept);
+  assertEquals(problem.lossAndGradient(w), kept);
+});
+
+Deno.test("matrixRegression() refuses weights of another shape wherever they are used", () => {
+  const problem = matrixRegression(matrix(2, 1, [1, 1]), matrix(2, 1, [1, 3]));
+  for (const use of [problem.loss, problem.gradient, problem.curvatureAlong]) {
+    for (const weights of [matrix(2, 1), matrix(1, 2)]) {
+      assertThrows(() => use(weights), TypeError, "weights must be [1, 1]");
+    }
+  }
+});

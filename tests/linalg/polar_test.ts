@@ -7,6 +7,7 @@ import {
   rng,
   scale,
   slopeFit,
+  svd,
   transpose,
 } from "resolvent";
 import {
@@ -146,4 +147,14 @@ Deno.test("polarFactor() refuses methods it does not know, and the same input by
     "tolerance is -1",
   );
   assertThrows(() => polarFactor(matrix(1, 1, [NaN]), gram), RangeError, "a[0, 0] is NaN");
+});
+
+Deno.test("polar() gives factors and vectors that later calls leave alone", () => {
+  const a = rng("first").normal([40, 30]), b = rng("second").normal([40, 30]);
+  const first = polar(a), kept = structuredClone(first);
+  const decomposed = svd(a), keptVectors = structuredClone(decomposed);
+  polar(b);
+  svd(b);
+  assertEquals(first, kept);
+  assertEquals(decomposed, keptVectors);
 });
