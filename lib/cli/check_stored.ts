@@ -15,11 +15,8 @@ import { EXIT, messageOf } from "./failure.ts";
 import { type FoundNotebook, shortPath } from "./find_notebook.ts";
 import { keptFigureProblems } from "./kept_figures.ts";
 
-/**
- * A stored notebook is read on the web as well, and must stay small; in bytes. A claim with its cell,
- * card and share of the figures takes about 8 kB, and the largest paper so far has 26.
- */
-export const LARGEST = 250_000;
+/** A stored notebook is read on the web as well, and must stay small; in bytes. */
+export const LARGEST = 200_000;
 
 /** Size of a text in a file, in bytes. */
 export function sizeOf(text: string): number {
