@@ -1,7 +1,9 @@
 import { cannot, checkChoice, checkInteger, checkOptions } from "../check.ts";
 import type { Matrix } from "../matrix.ts";
 import type { MatrixRegression } from "../data/matrix_regression.ts";
-import { applyUpdate } from "../optimizers/kinds.ts";
+import { innerProduct } from "../linalg/inner_product.ts";
+import { singularValues } from "../linalg/svd.ts";
+import { applyUpdate, type Optimizer } from "../optimizers/kinds.ts";
 import { sgd } from "../optimizers/sgd.ts";
 import { spectralDescent } from "../optimizers/spectral_descent.ts";
 
@@ -17,22 +19,21 @@ export type StepComparison = {
   readonly euclideanDecrease: number;
   /** Exact loss decrease of the step -(‖G‖_* / L_op) polar(G). */
   readonly spectralDecrease: number;
-  /** The Euclidean update, shape `[features, outputs]`. */
-  readonly euclideanUpdate: Matrix;
-  /** The spectral update, shape `[features, outputs]`. */
-  readonly spectralUpdate: Matrix;
 };
 
 /**
  * Takes the paper's two steps from one point of a least-squares problem and measures what each gains.
  *
  * **Definition** `U_F = -G/L_F`, `U_op = -(‖G‖_* / L_op) polar(G)`, decrease `L(W) - L(W + U)`; the
- * ranks are `nr(G) = ‖G‖_*² / ‖G‖_F²`, read off as `-<G, U_op> L_op / ‖G‖_F²`, and `st(A) = L_op/L_F`.
- * At least `‖G‖_F²/(2 L_F)` and `‖G‖_*² / (2 L_op)` are guaranteed; their ratio is `nr(G)/st(A)`.
+ * ranks are `nr(G) = ‖G‖_*² / ‖G‖_F²` and `st(A) = L_op/L_F`. At least `‖G‖_F²/(2 L_F)` and
+ * `‖G‖_*² / (2 L_op)` are guaranteed; their ratio is `nr(G)/st(A)`.
+ *
+ * Where G has full row rank, `polar(G) polar(G)ᵀ = I`, so that `‖A polar(G)‖_F = ‖A‖_F` and the spectral
+ * step gains just what is guaranteed: singular values are enough there, in half of the time.
  *
  * @param problem A least-squares problem with features that are not zero
  * @param weights W, shape `[features, outputs]`
- * @returns the two ranks, the two exact decreases and the two updates
+ * @returns the loss, the two ranks and the two exact decreases
  *
  * @example Where the gradient is spread evenly and the features are one spike, the spectral step wins
  * ```ts
@@ -50,26 +51,37 @@ export type StepComparison = {
  * Source: Davis and Drusvyatskiy, arXiv:2512.04299, equations 1.3 to 1.5.
  */
 export function compareSteps(problem: MatrixRegression, weights: Matrix): StepComparison {
-  const { euclideanCurvature, spectralCurvature } = checkProblem("compare steps", problem);
+  return stepsFrom(checkProblem("compare steps", problem), weights).comparison;
+}
+
+/** The comparison at a point, and the two updates; the spectral one is seldom wanted, and dear. */
+function stepsFrom(problem: MatrixRegression, weights: Matrix): {
+  readonly comparison: StepComparison;
+  readonly euclidean: Matrix;
+  readonly spectral: () => Matrix;
+} {
+  const { euclideanCurvature, spectralCurvature } = problem;
   const { loss, gradient } = problem.lossAndGradient(weights);
-  const euclidean = sgd({ learningRate: 1 / euclideanCurvature });
-  const spectral = spectralDescent({ curvature: spectralCurvature });
-  const [euclideanUpdate] = euclidean.update(gradient, euclidean.init(weights), weights);
-  const [spectralUpdate] = spectral.update(gradient, spectral.init(weights), weights);
-  let along = 0, square = 0;
-  for (let at = 0; at < gradient.data.length; at++) {
-    along -= gradient.data[at] * spectralUpdate.data[at];
-    square += gradient.data[at] ** 2;
-  }
-  return {
+  const spectrum = singularValues(gradient);
+  const nuclear = spectrum.reduce((sum, value) => sum + value, 0);
+  const updateOf = <S>(rule: Optimizer<S>) => rule.update(gradient, rule.init(weights), weights)[0];
+  const euclidean = updateOf(sgd({ learningRate: 1 / euclideanCurvature }));
+  const spectral = () => updateOf(spectralDescent({ curvature: spectralCurvature }));
+  const comparison = {
     loss,
-    nuclearRank: along * spectralCurvature / square,
+    nuclearRank: nuclear ** 2 / innerProduct(gradient, gradient),
     stableRank: spectralCurvature / euclideanCurvature,
-    euclideanDecrease: problem.decrease(gradient, euclideanUpdate),
-    spectralDecrease: problem.decrease(gradient, spectralUpdate),
-    euclideanUpdate,
-    spectralUpdate,
+    euclideanDecrease: problem.decrease(gradient, euclidean),
+    spectralDecrease: hasFullRowRank(gradient, spectrum)
+      ? nuclear ** 2 / (2 * spectralCurvature)
+      : problem.decrease(gradient, spectral()),
   };
+  return { comparison, euclidean, spectral };
+}
+
+/** Whether the polar factor of a gradient has orthonormal rows, by the tolerance of `polarFactor`. */
+function hasFullRowRank({ rows, cols }: Matrix, spectrum: Float64Array): boolean {
+  return rows <= cols && spectrum[rows - 1] > cols * Number.EPSILON * spectrum[0];
 }
 
 /** Which of the two methods sets the path, and how far. */
@@ -137,15 +149,14 @@ export function compareAlongPath(
   const spectralDecrease = new Float64Array(steps + 1);
   let weights = options.start;
   for (let t = 0; t <= steps; t++) {
-    const here = compareSteps(problem, weights);
+    const { comparison: here, euclidean, spectral } = stepsFrom(problem, weights);
     loss[t] = here.loss;
     nuclearRank[t] = here.nuclearRank;
     euclideanDecrease[t] = here.euclideanDecrease;
     spectralDecrease[t] = here.spectralDecrease;
-    weights = applyUpdate(
-      weights,
-      follow === "spectral" ? here.spectralUpdate : here.euclideanUpdate,
-    );
+    if (t < steps) {
+      weights = applyUpdate(weights, follow === "spectral" ? spectral() : euclidean);
+    }
   }
   const stableRank = problem.spectralCurvature / problem.euclideanCurvature;
   return { loss, nuclearRank, euclideanDecrease, spectralDecrease, stableRank };

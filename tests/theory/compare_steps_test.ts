@@ -1,10 +1,17 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import {
+  applyUpdate,
   compareAlongPath,
   compareSteps,
+  gaussianTeacher,
+  matmul,
+  matrix,
   matrixRegression,
   nuclearRank,
+  type Optimizer,
   rng,
+  sgd,
+  spectralDescent,
   stableRank,
 } from "resolvent";
 import fc from "fast-check";
@@ -35,6 +42,29 @@ Deno.test("compareSteps() has the ranks of measure, and both guaranteed decrease
     }),
     { numRuns: 100, seed: 3 },
   );
+});
+
+Deno.test("compareSteps() measures what the loss after the steps says, of any rank", () => {
+  const key = rng("losses");
+  // full row rank from singular values alone, and three gradients that lack it
+  const shapes = [[6, 9, 9], [6, 6, 6], [9, 6, 6], [6, 9, 2]] as const;
+  for (const [features, outputs, rank] of shapes) {
+    const a = key.fork(features).normal([20, features]);
+    const solution = gaussianTeacher(key.fork(outputs), {
+      features,
+      outputs,
+      rank: Math.min(rank, features),
+    });
+    const problem = matrixRegression(a, matmul(a, solution)), w = matrix(features, outputs);
+    const { euclideanDecrease, spectralDecrease } = compareSteps(problem, w);
+    const after = <S>(rule: Optimizer<S>) =>
+      problem.loss(applyUpdate(w, rule.update(problem.gradient(w), rule.init(w), w)[0]));
+    const loss = problem.loss(w), rounding = ROUNDING * loss;
+    const euclidean = after(sgd({ learningRate: 1 / problem.euclideanCurvature }));
+    assertAlmostEquals(euclideanDecrease, loss - euclidean, rounding);
+    const spectral = after(spectralDescent({ curvature: problem.spectralCurvature }));
+    assertAlmostEquals(spectralDecrease, loss - spectral, rounding);
+  }
 });
 
 Deno.test("compareAlongPath() records what the steps that it takes gain", () => {
