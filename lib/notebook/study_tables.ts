@@ -137,7 +137,7 @@ function outcomeText(outcome: StudyRow["status"], status: Status | undefined): s
 /** A row's choice with its estimate and interval. */
 function rowText({ label, fragile, estimate, interval }: StudyRow): string {
   if (estimate === undefined || interval === undefined) return label;
-  return `${label} ${estimateText({ estimate, interval })}${fragile ? " (fragile)" : ""}`;
+  return `${label} → ${estimateText({ estimate, interval })}${fragile ? " (fragile)" : ""}`;
 }
 
 /** Where the rows were measured. */

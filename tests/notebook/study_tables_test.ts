@@ -51,8 +51,8 @@ Deno.test("sensitivityDisplay() names rows that reverse a verdict", () => {
   assertEquals(head.split(/ {2,}/), ["claim, as declared", "under other choices"]);
   assertEquals(own.split(/ {2,}| \| /), [
     "claim (reproduced)",
-    "still reproduced: double 0.5 [0.4, 0.6]",
-    "reversed to contradicted: <half> the step 0.5 [0.4, 0.6] (fragile)",
+    "still reproduced: double → 0.5 [0.4, 0.6]",
+    "reversed to contradicted: <half> the step → 0.5 [0.4, 0.6] (fragile)",
     "not run: wide",
   ]);
   assertStringIncludes(foot, "1 from full profile, 2 from this run");
