@@ -24,9 +24,9 @@ async function prepareTiny(root: string): Promise<void> {
   await Deno.writeTextFile(`${root}/${PAPER}`, TINY);
 }
 
-/** A change of the first number behind a name in a file of JSON. */
-function otherNumber(name: string): (before: string) => string {
-  const pattern = new RegExp(`("${name}": ?)(-?[0-9.]+(?:e-?[0-9]+)?)`);
+/** A change of the first number behind a name in a file of JSON, from another name on. */
+function otherNumber(name: string, from = ""): (before: string) => string {
+  const pattern = new RegExp(`(${from}[^]*?"${name}": ?)(-?[0-9.]+(?:e-?[0-9]+)?)`);
   return (before) => before.replace(pattern, (_, head, value) => `${head}${Number(value) + 1}`);
 }
 
@@ -97,7 +97,7 @@ export const NOTEBOOK_BREAKS: readonly Breaks[] = [
       },
       {
         name: "a verdict of the ledger that its values do not give",
-        changes: { "notebooks/ledger.json": otherNumber("estimate") },
+        changes: { "notebooks/ledger.json": otherNumber("estimate", '"verdicts"') },
         says: /ledger\.json: .*(interval|status)/,
       },
       {
