@@ -5,6 +5,7 @@
  */
 import { checkInteger, checkList, checkNumber } from "../check.ts";
 import { allFinite, checkMatrix, checkShapes, isMatrix, type Matrix } from "../matrix.ts";
+import { multiple } from "./scaling.ts";
 
 /** Side of the square blocks in which a transpose is copied, so that both sides stay in cache. */
 const BLOCK = 32;
@@ -159,9 +160,7 @@ function checkTerms(doing: string, a: Matrix, b: Matrix): void {
 export function scale(a: Matrix, c: number): Matrix {
   checkMatrix("scale a matrix", "a", a);
   checkNumber("scale a matrix", "c", c);
-  const x = a.data, data = new Float64Array(x.length);
-  for (let at = 0; at < data.length; at++) data[at] = c * x[at];
-  return { rows: a.rows, cols: a.cols, data };
+  return { rows: a.rows, cols: a.cols, data: multiple(a.data, c) };
 }
 
 /**

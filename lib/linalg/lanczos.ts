@@ -6,6 +6,7 @@
 import { cannot, checkInteger, checkNumber, checkOptions, shown } from "../check.ts";
 import { allFinite, checkMatrix, type Matrix } from "../matrix.ts";
 import { bidiagonalQr } from "./bidiagonal_qr.ts";
+import { EPSILON } from "./deflation.ts";
 import { type Operator, operatorOf } from "./operator.ts";
 import { RotationQueue } from "./rotations.ts";
 import { largestEntry, normalised } from "./scaling.ts";
@@ -20,8 +21,6 @@ export type LanczosOptions = {
   readonly start?: Float64Array;
 };
 
-/** Unit roundoff. */
-const EPSILON = Number.EPSILON / 2;
 /** The residual is looked at after every step up to this one, then after every eighth. */
 const EVERY_STEP = 16;
 

@@ -19,8 +19,8 @@ type Factors = {
 type Room = {
   /** Where the matrix goes. */
   readonly input: Float64Array<ArrayBuffer>;
-  /** Where the vectors of a call may go that are used before the next. */
-  readonly vectors: Omit<Factors, "s">;
+  /** Where the vectors of a call go that are used before the next; made when one asks. */
+  vectors: Omit<Factors, "s"> | null;
   /** Decomposes the input, which is lost; returns the info of the routine. */
   readonly run: (factors: Factors) => number;
 };
@@ -51,7 +51,7 @@ function decomposed(
 ): Factors {
   const { rows: m, cols: n } = a;
   const room = rooms(job, m, n);
-  const vectors = passing ? room.vectors : newVectors(job, m, n);
+  const vectors = passing ? room.vectors ??= newVectors(job, m, n) : newVectors(job, m, n);
   const factors = { s: new Float64Array(Math.min(m, n)), ...vectors };
   room.input.set(a.data);
   if (room.run(factors) === 0) return factors;
@@ -99,9 +99,8 @@ function divideAndConquer(
     call(factors, work, length);
     return info[0];
   };
-  const vectors = newVectors(job, m, n);
-  const kept = [input, work, iwork, vectors.right, vectors.left];
-  return [{ input, vectors, run }, kept.reduce((sum, { length }) => sum + length, 0)];
+  const vectors = job === "S" ? k * (m + n) : 0;
+  return [{ input, vectors: null, run }, input.length + work.length + iwork.length + vectors];
 }
 
 /** dgesvd; returns its info. */

@@ -29,7 +29,11 @@ export function normalised(a: Matrix): { readonly a: Matrix; readonly unit: numb
 
 /** `factor * values`, the values themselves where the factor is 1. */
 export function times(values: Float64Array, factor: number): Float64Array {
-  if (factor === 1) return values;
+  return factor === 1 ? values : multiple(values, factor);
+}
+
+/** `factor * values`, new numbers whatever the factor. */
+export function multiple(values: Float64Array, factor: number): Float64Array {
   const out = new Float64Array(values.length);
   for (let at = 0; at < out.length; at++) out[at] = values[at] * factor;
   return out;

@@ -5,6 +5,7 @@
  */
 import { cannot } from "../check.ts";
 import { checkMatrix, type Matrix } from "../matrix.ts";
+import { dot } from "./inner_product.ts";
 import { normalised } from "./scaling.ts";
 
 /**
@@ -34,12 +35,10 @@ export function unitRows(a: Matrix): Matrix {
   const out = new Float64Array(data.length);
   for (let i = 0; i < rows; i++) {
     const from = i * cols, to = from + cols;
-    let sum = 0;
-    for (let at = from; at < to; at++) sum += data[at] * data[at];
-    if (sum === 0) {
+    const row = data.subarray(from, to), length = Math.sqrt(dot(row, row));
+    if (length === 0) {
       throw new RangeError(cannot(doing, "no row may have length zero", `row ${i}`, 0));
     }
-    const length = Math.sqrt(sum);
     for (let at = from; at < to; at++) out[at] = data[at] / length;
   }
   return { rows, cols, data: out };

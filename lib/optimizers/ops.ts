@@ -7,6 +7,7 @@ import { add, subtract, transpose } from "../linalg/elementwise.ts";
 import { matmul } from "../linalg/matmul.ts";
 import { newtonSchulz, type NewtonSchulzOptions } from "../linalg/newton_schulz.ts";
 import { polar } from "../linalg/polar.ts";
+import { multiple } from "../linalg/scaling.ts";
 import { polarExpress, type PolarExpressOptions } from "../linalg/polar_express.ts";
 import { checkMatrix, checkShapes, type Matrix } from "../matrix.ts";
 
@@ -89,9 +90,7 @@ export const matrixOps: Ops<Matrix> = {
 
 /** Entries, each c times as large. */
 function times(a: Matrix, c: number): Matrix {
-  const x = a.data, data = new Float64Array(x.length);
-  for (let at = 0; at < data.length; at++) data[at] = c * x[at];
-  return { ...a, data };
+  return { ...a, data: multiple(a.data, c) };
 }
 
 /** Products of entries. */

@@ -3,6 +3,7 @@ import type { Matrix } from "../matrix.ts";
 import type { MatrixRegression } from "../data/matrix_regression.ts";
 import { innerProduct } from "../linalg/inner_product.ts";
 import { singularValues } from "../linalg/svd.ts";
+import { numericalRank } from "../measure/numerical_rank.ts";
 import { applyUpdate, type Optimizer } from "../optimizers/kinds.ts";
 import { sgd } from "../optimizers/sgd.ts";
 import { spectralDescent } from "../optimizers/spectral_descent.ts";
@@ -81,7 +82,8 @@ function stepsFrom(problem: MatrixRegression, weights: Matrix): {
 
 /** Whether the polar factor of a gradient has orthonormal rows, by the tolerance of `polarFactor`. */
 function hasFullRowRank({ rows, cols }: Matrix, spectrum: Float64Array): boolean {
-  return rows <= cols && spectrum[rows - 1] > cols * Number.EPSILON * spectrum[0];
+  const tolerance = cols * Number.EPSILON;
+  return rows <= cols && numericalRank({ singularValues: spectrum }, { tolerance }) === rows;
 }
 
 /** Which of the two methods sets the path, and how far. */
