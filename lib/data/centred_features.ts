@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { operatorOf } from "../linalg/operator.ts";
 import { checkMatrix, type Matrix } from "../matrix.ts";
 
 /**
@@ -27,11 +28,8 @@ import { checkMatrix, type Matrix } from "../matrix.ts";
  */
 export function centredFeatures(features: Matrix): Matrix {
   const { rows, cols, data } = checkMatrix("centre features", "features", features);
-  const means = new Float64Array(cols);
+  const means = operatorOf(features).applyTransposed(new Float64Array(rows).fill(1 / rows));
   const out = new Float64Array(data.length);
-  for (let i = 0, at = 0; i < rows; i++) {
-    for (let j = 0; j < cols; j++) means[j] += data[at++] / rows;
-  }
   for (let i = 0, at = 0; i < rows; i++) {
     for (let j = 0; j < cols; j++, at++) out[at] = data[at] - means[j];
   }

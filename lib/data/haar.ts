@@ -7,7 +7,7 @@ import { cannot, checkInteger, checkList, checkNumber } from "../check.ts";
 import { transpose } from "../linalg/elementwise.ts";
 import { matmul } from "../linalg/matmul.ts";
 import { qr } from "../linalg/qr.ts";
-import { type Matrix, matrix } from "../matrix.ts";
+import type { Matrix } from "../matrix.ts";
 import { checkRng } from "../random/rng.ts";
 import type { Rng } from "../random/types.ts";
 
@@ -82,10 +82,47 @@ export function matrixWithSpectrum(
     throw new RangeError(cannot(doing, need, "the number of values", count));
   }
   for (let i = 0; i < count; i++) checkNumber(doing, `values[${i}]`, values[i], { min: 0 });
-  const left = haarMatrix(rng.fork("left"), [rows, count]);
-  const right = haarMatrix(rng.fork("right"), [cols, count]);
-  const scaled = matrix(rows, count, (i, j) => left.data[i * count + j] * values[j]);
-  return matmul(scaled, right, { transposeB: true });
+  return composed(framesOf(rng, [rows, cols], count), values);
+}
+
+/** Independent Haar frames, each drawn when it is first asked for. */
+export type Frames = {
+  /** Q, shape `[rows, count]`. */
+  readonly left: () => Matrix;
+  /** P, shape `[cols, count]`. */
+  readonly right: () => Matrix;
+};
+
+/** The frames of a matrix of a shape with so many singular values. */
+export function framesOf(
+  rng: Rng,
+  [rows, cols]: readonly [rows: number, cols: number],
+  count: number,
+): Frames {
+  return {
+    left: once(() => haarMatrix(rng.fork("left"), [rows, count])),
+    right: once(() => haarMatrix(rng.fork("right"), [cols, count])),
+  };
+}
+
+/** A value that is made when it is first asked for, and kept. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** `Q diag(values) P^T`. */
+export function composed({ left, right }: Frames, values: ArrayLike<number>): Matrix {
+  return matmul(timesColumns(left(), values), right(), { transposeB: true });
+}
+
+/** Columns, each times its value. */
+export function timesColumns({ rows, cols, data }: Matrix, values: ArrayLike<number>): Matrix {
+  const out = new Float64Array(data.length);
+  for (let i = 0, at = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++, at++) out[at] = data[at] * values[j];
+  }
+  return { rows, cols, data: out };
 }
 
 /** Returns a shape, which is two numbers, or throws. */

@@ -4,11 +4,13 @@
  * @module
  */
 import { checkChoice, checkInteger, checkNumber, checkOptions } from "../check.ts";
+import { subtract } from "../linalg/elementwise.ts";
 import { matmul } from "../linalg/matmul.ts";
+import { singularValues } from "../linalg/svd.ts";
 import { type Matrix, matrix } from "../matrix.ts";
 import { checkRng } from "../random/rng.ts";
 import type { Rng } from "../random/types.ts";
-import { matrixWithSpectrum } from "./haar.ts";
+import { composed, framesOf, once, timesColumns } from "./haar.ts";
 
 /** Sizes and decays of a regression problem. */
 export type PowerLawRegressionOptions = {
@@ -28,7 +30,7 @@ export type PowerLawRegressionOptions = {
   readonly startSd?: number;
 };
 
-/** A regression problem and a start. */
+/** A regression problem and a start; each array is drawn when it is first asked for. */
 export type PowerLawRegression = {
   /** Features A, shape `[n, k]`. */
   readonly features: Matrix;
@@ -38,17 +40,25 @@ export type PowerLawRegression = {
   readonly start: Matrix;
   /** Singular values of A, descending for a positive exponent, length min(n, k). */
   readonly spectrum: Float64Array;
+  /**
+   * Singular values of `A^T (A W_0 - Y)`, the gradient at the start times n, length min(n, k, m). Where they
+   * do not depend on a frame, that frame is not drawn: cheaper than the problem itself.
+   */
+  readonly gradientSpectrum: Float64Array;
 };
 
 /**
  * Draws a regression problem whose features have singular values `1, 2^-a, 3^-a, ...`.
  *
  * **Definition** `A = Q diag(i^-a) R^T`, `Y = A P diag(j^-b) S^T` or `Y ~ N(0, 1)`, `W_0 ~ N(0, startSd^2)`,
- * with independent Haar frames Q, R, P, S
+ * with independent Haar frames Q, R, P, S. With a teacher `A^T (A W_0 - Y)` is
+ * `R diag(i^-2a) R^T (W_0 - P diag(j^-b) S^T)`, without Q, and for `W_0 = 0` its singular values are those
+ * of `diag(i^-2a) R^T P diag(j^-b)`.
  *
  * @param rng Random key
  * @param options Sizes, decays, kind of targets, spread of the start
- * @returns Features `[n, k]`, targets `[n, m]`, start `[k, m]` and the singular values of the features
+ * @returns Features `[n, k]`, targets `[n, m]`, start `[k, m]`, the singular values of the features
+ * and those of the gradient
  * @throws {RangeError} if a size, exponent or spread cannot be used
  *
  * @example The features have the spectrum asked for
@@ -79,18 +89,48 @@ export function powerLawRegression(
   checkNumber(doing, "startSd", startSd, { min: 0 });
   const kind = checkChoice(doing, "targets", options.targets ?? "teacher", ["teacher", "gaussian"]);
   const spectrum = powerLaw(Math.min(samples, k), options.featureDecay);
-  const features = matrixWithSpectrum(rng.fork("features"), [samples, k], spectrum);
-  const teacher = () => {
-    const values = powerLaw(Math.min(k, outputs), options.teacherDecay);
-    return matrixWithSpectrum(rng.fork("teacher"), [k, outputs], values);
+  const frames = framesOf(rng.fork("features"), [samples, k], spectrum.length);
+  const features = once(() => composed(frames, spectrum));
+  const values = powerLaw(Math.min(k, outputs), options.teacherDecay);
+  const ofTeacher = framesOf(rng.fork("teacher"), [k, outputs], values.length);
+  const teacher = once(() => composed(ofTeacher, values));
+  const targets = once(() =>
+    kind === "gaussian"
+      ? rng.fork("targets").normal([samples, outputs])
+      : matmul(features(), teacher())
+  );
+  const start = once(() =>
+    startSd === 0 ? matrix(k, outputs) : rng.fork("start").normal([k, outputs], { sd: startSd })
+  );
+  /** A matrix of the singular values of the gradient, times n. */
+  function gradientUpToFrames(): Matrix {
+    if (kind === "gaussian") {
+      const residual = startSd === 0 ? targets() : subtract(matmul(features(), start()), targets());
+      return matmul(features(), residual, { transposeA: true });
+    }
+    const weights = startSd === 0
+      ? timesColumns(ofTeacher.left(), values)
+      : subtract(start(), teacher());
+    const scaled = timesColumns(frames.right(), spectrum.map((s) => s * s));
+    return matmul(scaled, weights, { transposeA: true });
+  }
+  const most = Math.min(spectrum.length, outputs); // what is left out is zero
+  const gradientSpectrum = once(() => singularValues(gradientUpToFrames()).slice(0, most));
+  return {
+    get features() {
+      return features();
+    },
+    get targets() {
+      return targets();
+    },
+    get start() {
+      return start();
+    },
+    spectrum,
+    get gradientSpectrum() {
+      return gradientSpectrum();
+    },
   };
-  const targets = kind === "gaussian"
-    ? rng.fork("targets").normal([samples, outputs])
-    : matmul(features, teacher());
-  const start = startSd === 0
-    ? matrix(k, outputs)
-    : rng.fork("start").normal([k, outputs], { sd: startSd });
-  return { features, targets, start, spectrum };
 }
 
 /**

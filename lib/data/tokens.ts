@@ -63,14 +63,25 @@ export function tokenize(text: string, options: TokenizeOptions): Tokens {
       cannot(doing, `there must be ${unit}`, "the length of the text", text.length),
     );
   }
-  const seen = new Map<string, number>();
-  for (const piece of pieces) seen.set(piece, (seen.get(piece) ?? 0) + 1);
+  // Types by number, as they appear: each piece is looked up once.
+  const numbers = new Map<string, number>();
+  const counts: number[] = [];
+  const tokens = new Int32Array(pieces.length);
+  for (let t = 0; t < tokens.length; t++) {
+    const known = numbers.get(pieces[t]);
+    const type = known ?? numbers.size;
+    if (known === undefined) numbers.set(pieces[t], counts.push(0) - 1);
+    counts[type]++;
+    tokens[t] = type;
+  }
   // Sorting is stable: equal counts stay in the order of appearance.
-  const sorted = [...seen].sort(([, a], [, b]) => b - a);
-  const index = new Map(sorted.map(([type], i) => [type, i]));
+  const order = Array.from(counts.keys()).sort((i, j) => counts[j] - counts[i]);
+  const rank = new Int32Array(order.length);
+  order.forEach((type, i) => rank[type] = i);
+  const types = [...numbers.keys()];
   return {
-    tokens: Int32Array.from(pieces, (piece) => index.get(piece)!),
-    types: sorted.map(([type]) => type),
-    counts: Int32Array.from(sorted, ([, count]) => count),
+    tokens: tokens.map((type) => rank[type]),
+    types: order.map((type) => types[type]),
+    counts: Int32Array.from(order, (type) => counts[type]),
   };
 }

@@ -42,9 +42,17 @@ export function innerProduct(a: Matrix, b: Matrix): number {
 
 /** The sum of products of entries, whatever it is. */
 export function dot(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let at = 0; at < x.length; at++) sum += x[at] * y[at];
-  return sum;
+  // Four sums side by side: one alone waits for each addition to end.
+  const n = x.length, whole = n - n % 4;
+  let s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+  for (let at = 0; at < whole; at += 4) {
+    s0 += x[at] * y[at];
+    s1 += x[at + 1] * y[at + 1];
+    s2 += x[at + 2] * y[at + 2];
+    s3 += x[at + 3] * y[at + 3];
+  }
+  for (let at = whole; at < n; at++) s0 += x[at] * y[at];
+  return (s0 + s1) + (s2 + s3);
 }
 
 /** Refuses what are no matrices of one shape with finite entries. */

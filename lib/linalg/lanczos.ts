@@ -4,12 +4,12 @@
  * @module
  */
 import { cannot, checkInteger, checkNumber, checkOptions, shown } from "../check.ts";
-import { allFinite, checkMatrix, type Matrix } from "../matrix.ts";
+import { allFinite, type Matrix } from "../matrix.ts";
 import { bidiagonalQr } from "./bidiagonal_qr.ts";
 import { EPSILON } from "./deflation.ts";
 import { type Operator, operatorOf } from "./operator.ts";
 import { RotationQueue } from "./rotations.ts";
-import { largestEntry, normalised } from "./scaling.ts";
+import { checkedAndNormalised, largestEntry } from "./scaling.ts";
 
 /** Options of {@linkcode largestSingularValue}. */
 export type LanczosOptions = {
@@ -66,7 +66,7 @@ export function largestSingularValue(
   if (typeof operator === "object" && operator !== null && "apply" in operator) {
     return leadingValue(operator, options);
   }
-  const { a, unit } = normalised(checkMatrix(DOING, "the matrix", operator));
+  const { a, unit } = checkedAndNormalised(DOING, "the matrix", operator);
   return unit * leadingValue(operatorOf(a), options);
 }
 

@@ -4,11 +4,11 @@
  * @module
  */
 import { checkChoice, checkNumber, checkOptions } from "../check.ts";
-import { checkMatrix, type Matrix } from "../matrix.ts";
+import type { Matrix } from "../matrix.ts";
 import { eigh } from "./eigh.ts";
 import { product } from "./matmul.ts";
 import { kernels } from "./provider.ts";
-import { normalised, times } from "./scaling.ts";
+import { checkedAndNormalised, times } from "./scaling.ts";
 
 /** Options of {@linkcode polarFactor}. */
 export type PolarOptions = {
@@ -100,13 +100,17 @@ export function polar(a: Matrix): Polar {
   return decomposed(a);
 }
 
+/** Looks at what was given, and brings the matrix to a size whose squares are safe. */
+function checkedFor(a: Matrix, tolerance?: number): { readonly a: Matrix; readonly unit: number } {
+  const doing = "compute a polar factor";
+  if (tolerance !== undefined) checkNumber(doing, "tolerance", tolerance, { min: 0 });
+  return checkedAndNormalised(doing, "a", a);
+}
+
 /** The factor through the eigenvectors of the smaller Gram matrix. */
 function throughGram(a: Matrix, tolerance?: number): Matrix {
-  const doing = "compute a polar factor";
-  checkMatrix(doing, "a", a);
-  if (tolerance !== undefined) checkNumber(doing, "tolerance", tolerance, { min: 0 });
+  const { a: unit, unit: size } = checkedFor(a, tolerance);
   if (a.data.length === 0) return zeros(a);
-  const { a: unit, unit: size } = normalised(a);
   const tall = a.rows >= a.cols;
   const { values, vectors } = eigh(
     product(unit, unit, tall ? { transposeA: true } : { transposeB: true }),
@@ -124,12 +128,9 @@ function throughGram(a: Matrix, tolerance?: number): Matrix {
 
 /** The factor and the singular values; those up to the tolerance do not count. */
 function decomposed(a: Matrix, tolerance?: number): Polar {
-  const doing = "compute a polar factor";
-  checkMatrix(doing, "a", a);
+  const { a: unit, unit: size } = checkedFor(a, tolerance);
   const { rows, cols } = a;
-  if (tolerance !== undefined) checkNumber(doing, "tolerance", tolerance, { min: 0 });
   if (a.data.length === 0) return { factor: zeros(a), singularValues: new Float64Array(0) };
-  const { a: unit, unit: size } = normalised(a);
   const { u, s, vt } = kernels().svd(unit, true);
   const values = times(s, size);
   const limit = tolerance ?? Math.max(rows, cols) * Number.EPSILON * values[0];

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { checkMatrix, type Matrix } from "../matrix.ts";
+import type { Matrix } from "../matrix.ts";
 import type { Qr } from "./kernels.ts";
 import { kernels } from "./provider.ts";
-import { normalised, times } from "./scaling.ts";
+import { checkedAndNormalised, times } from "./scaling.ts";
 
 /**
  * Computes the thin QR decomposition with a diagonal of at least 0.
@@ -33,7 +33,7 @@ import { normalised, times } from "./scaling.ts";
  * F. Mezzadri, How to generate random matrices from the classical compact groups, 2007.
  */
 export function qr(a: Matrix): Qr {
-  checkMatrix("compute a QR decomposition", "a", a);
+  const { a: unit, unit: size } = checkedAndNormalised("compute a QR decomposition", "a", a);
   const k = Math.min(a.rows, a.cols);
   if (k === 0) {
     return {
@@ -41,7 +41,6 @@ export function qr(a: Matrix): Qr {
       r: { rows: 0, cols: a.cols, data: new Float64Array(0) },
     };
   }
-  const { a: unit, unit: size } = normalised(a);
   const { q, r } = kernels().qr(unit);
   for (let i = 0; i < k; i++) {
     if (r.data[i * r.cols + i] >= 0) continue;

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Matrix } from "../matrix.ts";
+import { checkMatrix, isMatrix, type Matrix } from "../matrix.ts";
+import { dot } from "./inner_product.ts";
 
 /** Entries between these sizes are left alone: their squares, summed, stay finite and normal. */
 const SMALLEST = 1e-100, LARGEST = 1e100;
@@ -25,6 +26,20 @@ export function normalised(a: Matrix): { readonly a: Matrix; readonly unit: numb
   // At most 2^1022, so that its inverse is a normal number.
   const unit = 2 ** Math.max(-1022, Math.min(1022, Math.floor(Math.log2(largest))));
   return { a: { rows: a.rows, cols: a.cols, data: times(a.data, 1 / unit) }, unit };
+}
+
+/** The same of what is first seen to be a matrix of finite entries. */
+export function checkedAndNormalised(
+  doing: string,
+  name: string,
+  a: Matrix,
+): { readonly a: Matrix; readonly unit: number } {
+  if (isMatrix(a)) {
+    // With a sum in this range no entry is NaN, infinite or huge, nor are all tiny: one pass is enough.
+    const squares = dot(a.data, a.data);
+    if (squares >= SMALLEST && squares <= LARGEST) return { a, unit: 1 };
+  }
+  return normalised(checkMatrix(doing, name, a));
 }
 
 /** `factor * values`, the values themselves where the factor is 1. */

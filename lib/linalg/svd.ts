@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { checkMatrix, type Matrix } from "../matrix.ts";
+import type { Matrix } from "../matrix.ts";
 import type { Svd } from "./kernels.ts";
 import { turned } from "./portable_svd.ts";
 import { kernels } from "./provider.ts";
-import { normalised, times } from "./scaling.ts";
+import { checkedAndNormalised, times } from "./scaling.ts";
 
 /**
  * Computes the thin singular value decomposition.
@@ -35,7 +35,8 @@ import { normalised, times } from "./scaling.ts";
  * Numer. Math. 14 (1970), 403-420.
  */
 export function svd(a: Matrix): Svd {
-  checkMatrix("compute a singular value decomposition", "a", a);
+  const doing = "compute a singular value decomposition";
+  const { a: unit, unit: size } = checkedAndNormalised(doing, "a", a);
   if (a.data.length === 0) {
     return {
       u: { rows: a.rows, cols: 0, data: new Float64Array(0) },
@@ -43,7 +44,6 @@ export function svd(a: Matrix): Svd {
       v: { rows: a.cols, cols: 0, data: new Float64Array(0) },
     };
   }
-  const { a: unit, unit: size } = normalised(a);
   const { u, s, vt } = kernels().svd(unit);
   return { u, s: times(s, size), v: turned(vt) };
 }
@@ -71,8 +71,7 @@ export function svd(a: Matrix): Svd {
  * Numer. Math. 14 (1970), 403-420.
  */
 export function singularValues(a: Matrix): Float64Array {
-  checkMatrix("compute singular values", "a", a);
+  const { a: unit, unit: size } = checkedAndNormalised("compute singular values", "a", a);
   if (a.data.length === 0) return new Float64Array(0);
-  const { a: unit, unit: size } = normalised(a);
   return times(kernels().singularValues(unit), size);
 }

@@ -4,9 +4,9 @@
  * @module
  */
 import { cannot } from "../check.ts";
-import { checkMatrix, type Matrix } from "../matrix.ts";
+import type { Matrix } from "../matrix.ts";
 import { dot } from "./inner_product.ts";
-import { normalised } from "./scaling.ts";
+import { checkedAndNormalised } from "./scaling.ts";
 
 /**
  * Divides every row of a matrix by its Euclidean norm.
@@ -31,7 +31,7 @@ import { normalised } from "./scaling.ts";
  */
 export function unitRows(a: Matrix): Matrix {
   const doing = "make rows of unit length";
-  const { rows, cols, data } = normalised(checkMatrix(doing, "a", a)).a;
+  const { rows, cols, data } = checkedAndNormalised(doing, "a", a).a;
   const out = new Float64Array(data.length);
   for (let i = 0; i < rows; i++) {
     const from = i * cols, to = from + cols;

@@ -147,9 +147,11 @@ export function threefryInto(key: Words4, counter: Words4, out: Uint32Array): vo
   }
 }
 
+/** Room for one block: to make it anew costs more than the cipher. */
+const block = new Uint32Array(4);
+
 /** One block of the cipher: 128 bits of key and counter to 128 bits. */
 export function threefry4x32(key: Words4, counter: Words4): Words4 {
-  const out = new Uint32Array(4);
-  threefryInto(key, counter, out);
-  return [out[0], out[1], out[2], out[3]];
+  threefryInto(key, counter, block);
+  return [block[0], block[1], block[2], block[3]];
 }

@@ -1,5 +1,13 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { leastSquares, powerLaw, powerLawRegression, rng, singularValues } from "resolvent";
+import {
+  leastSquares,
+  matmul,
+  powerLaw,
+  powerLawRegression,
+  rng,
+  singularValues,
+  subtract,
+} from "resolvent";
 
 /** Rounding of a decomposition of a 9 x 6 matrix of condition number 36. */
 const ROUNDING = 1e-11;
@@ -20,6 +28,31 @@ Deno.test("powerLawRegression() shares features between kinds of targets and sta
   const other = powerLawRegression(rng(1), { ...OPTIONS, targets: "gaussian", startSd: 2 });
   assertEquals(other.features, one.features);
   assertEquals(other.start.data.some((value) => value !== 0), true);
+});
+
+Deno.test("powerLawRegression() has the gradient's singular values from fewer frames", () => {
+  for (const samples of [4, 6, 9]) {
+    for (const targets of ["teacher", "gaussian"] as const) {
+      for (const startSd of [0, 1]) {
+        const options = { ...OPTIONS, samples, targets, startSd };
+        const { gradientSpectrum } = powerLawRegression(rng(samples), options);
+        const { features: a, targets: y, start: w } = powerLawRegression(rng(samples), options);
+        const direct = singularValues(matmul(a, subtract(matmul(a, w), y), { transposeA: true }));
+        assertEquals(gradientSpectrum.length, 4);
+        const size = direct[0];
+        gradientSpectrum.forEach((s, i) => assertAlmostEquals(s, direct[i], 1e-13 * size));
+      }
+    }
+  }
+});
+
+Deno.test("powerLawRegression() gives the same arrays in whatever order they are asked for", () => {
+  const first = powerLawRegression(rng(3), OPTIONS), second = powerLawRegression(rng(3), OPTIONS);
+  const spectrum = first.gradientSpectrum;
+  assertEquals(second.targets, first.targets);
+  assertEquals(second.features, first.features);
+  assertEquals(second.gradientSpectrum, spectrum);
+  assertEquals(structuredClone(first).features, second.features);
 });
 
 Deno.test("powerLawRegression() refuses sizes, exponents and targets that it cannot use", () => {
