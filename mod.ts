@@ -59,6 +59,11 @@ export { logSpacedIntegers } from "./lib/stats/log_spaced_integers.ts";
 export { power, requiredSamples } from "./lib/stats/power.ts";
 export { type SlopeFit, slopeFit } from "./lib/stats/slope_fit.ts";
 
+// backend
+export type { ArrayKind } from "./lib/backend/kinds.ts";
+export { matrixOps } from "./lib/backend/matrix_ops.ts";
+export type { Ops } from "./lib/backend/ops.ts";
+
 // data
 export {
   activate,
@@ -120,7 +125,6 @@ export {
 } from "./lib/optimizers/for_record.ts";
 export {
   applyUpdate,
-  type ArrayKind,
   type LikeParams,
   type Optimizer,
   type StateOf,
@@ -133,7 +137,6 @@ export {
   type MuonState,
   type Orthogonalizer,
 } from "./lib/optimizers/muon.ts";
-export { matrixOps, type Ops } from "./lib/optimizers/ops.ts";
 export {
   constant,
   cosineDecay,

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import type { ArrayKind } from "../backend/kinds.ts";
 import { cannot } from "../check.ts";
-import { type ArrayKind, checkOptimizer, type Optimizer, type StateOf } from "./kinds.ts";
+import { checkOptimizer, type Optimizer, type StateOf } from "./kinds.ts";
 
 /** Named arrays. */
 export type ArrayRecord = Readonly<Record<string, ArrayKind>>;

@@ -3,12 +3,10 @@
  *
  * @module
  */
+import { type ArrayKind, operationsOf } from "../backend/kinds.ts";
+import type { Ops } from "../backend/ops.ts";
 import { cannot } from "../check.ts";
-import { isMatrix, type Matrix } from "../matrix.ts";
-import { matrixOps, type Ops } from "./ops.ts";
-
-/** The kinds of array that optimizers work on. */
-export type ArrayKind = Matrix;
+import { isMatrix } from "../matrix.ts";
 
 /** Stands, in the type of a state, for an array of the kind and shape of the parameters. */
 export type LikeParams = {
@@ -62,12 +60,6 @@ export function checkOptimizer<S>(
   if (typeof init === "function" && typeof update === "function") return optimizer;
   const need = `${name} must be an optimizer { init, update }, such as sgd(options)`;
   throw new TypeError(cannot(doing, need, name, optimizer));
-}
-
-/** Operations of the kind of an array. */
-export function operationsOf<A extends ArrayKind>(doing: string, array: A): Ops<A> {
-  if (isMatrix(array)) return matrixOps as unknown as Ops<A>;
-  throw new TypeError(cannot(doing, "params must be a matrix", "params", array));
 }
 
 /** Operations for a step, after a look at what it was given: one kind, one shape, finite numbers. */

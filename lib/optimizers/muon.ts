@@ -3,17 +3,12 @@
  *
  * @module
  */
+import { type ArrayKind, operationsOf } from "../backend/kinds.ts";
 import type { NewtonSchulzOptions } from "../linalg/newton_schulz.ts";
 import type { PolarExpressOptions } from "../linalg/polar_express.ts";
 import { cannot, checkChoice, checkNumber, checkOptions } from "../check.ts";
-import {
-  type ArrayKind,
-  type LikeParams,
-  operationsFor,
-  operationsOf,
-  type Optimizer,
-} from "./kinds.ts";
-import type { Ops } from "./ops.ts";
+import { type LikeParams, operationsFor, type Optimizer } from "./kinds.ts";
+import type { Ops } from "../backend/ops.ts";
 import { checkRate, type Rate, rateAt } from "./schedules.ts";
 
 /** A way to make a matrix orthogonal: a name, or a function that keeps the shape. */

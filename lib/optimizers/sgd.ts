@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { operationsOf } from "../backend/kinds.ts";
 import { checkNumber, checkOptions } from "../check.ts";
-import { type LikeParams, operationsFor, operationsOf, type Optimizer } from "./kinds.ts";
+import { type LikeParams, operationsFor, type Optimizer } from "./kinds.ts";
 import { checkRate, type Rate, rateAt } from "./schedules.ts";
 
 /** Settings of {@linkcode sgd}. */

@@ -5,7 +5,8 @@
  */
 import { assertEquals, assertThrows } from "@std/assert";
 import { applyUpdate, matrix, matrixOps } from "resolvent";
-import { operationsFor, operationsOf } from "../../lib/optimizers/kinds.ts";
+import { operationsOf } from "../../lib/backend/kinds.ts";
+import { operationsFor } from "../../lib/optimizers/kinds.ts";
 
 Deno.test("operationsOf() chooses by the kind of the array", () => {
   assertEquals(operationsOf("try", matrix(1, 1)), matrixOps);

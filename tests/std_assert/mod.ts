@@ -12,22 +12,22 @@ type ErrorClass<E extends Error> = new (...args: any[]) => E;
 
 /** Throws unless `condition` is truthy. */
 export function assert(condition: unknown, message?: string): asserts condition {
-  nodeAssert.ok(condition, message);
+  nodeAssert.ok(condition, message as string);
 }
 
 /** Throws unless `actual` and `expected` are deeply equal. */
 export function assertEquals<T>(actual: T, expected: T, message?: string): void {
-  nodeAssert.deepEqual(actual, expected, message);
+  nodeAssert.deepEqual(actual, expected, message as string);
 }
 
 /** Throws if `actual` and `expected` are deeply equal. */
 export function assertNotEquals<T>(actual: T, expected: T, message?: string): void {
-  nodeAssert.notDeepEqual(actual, expected, message);
+  nodeAssert.notDeepEqual(actual, expected, message as string);
 }
 
 /** Throws unless the two are the same value. */
 export function assertStrictEquals<T>(actual: unknown, expected: T, message?: string): void {
-  nodeAssert.equal(actual, expected, message);
+  nodeAssert.equal(actual, expected, message as string);
 }
 
 /** Throws unless `|actual - expected| <= tolerance` (default 1e-7 of the expected value). */
@@ -72,7 +72,7 @@ export function assertStringIncludes(actual: string, expected: string, message?:
 
 /** Throws unless `actual` matches `expected`. */
 export function assertMatch(actual: string, expected: RegExp, message?: string): void {
-  nodeAssert.match(actual, expected, message);
+  nodeAssert.match(actual, expected, message as string);
 }
 
 /** Throws if `actual` is null or undefined. */

@@ -5,7 +5,7 @@
  */
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { matrix, matrixOps, singularValues } from "resolvent";
-import { assertClose } from "./contract.ts";
+import { assertClose } from "../optimizers/contract.ts";
 
 const a = matrix(2, 2, [4, -1, 0, 9]);
 const b = matrix(2, 2, [2, 4, -8, 3]);

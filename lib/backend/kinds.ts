@@ -1,0 +1,18 @@
+/**
+ * The kinds of array, and the operations of each.
+ *
+ * @module
+ */
+import { cannot } from "../check.ts";
+import { isMatrix, type Matrix } from "../matrix.ts";
+import { matrixOps } from "./matrix_ops.ts";
+import type { Ops } from "./ops.ts";
+
+/** The kinds of array that optimizers and models work on. */
+export type ArrayKind = Matrix;
+
+/** Operations of the kind of an array. */
+export function operationsOf<A extends ArrayKind>(doing: string, array: A): Ops<A> {
+  if (isMatrix(array)) return matrixOps as unknown as Ops<A>;
+  throw new TypeError(cannot(doing, "params must be a matrix", "params", array));
+}

@@ -1,0 +1,49 @@
+/**
+ * TensorFlow.js, loaded when a backend is chosen, and the types of its tensors.
+ *
+ * @module
+ */
+
+/** The library. */
+export type Tf = typeof import("@tensorflow/tfjs");
+
+/** An array of float32 numbers that automatic differentiation can follow. */
+export type Tensor = import("@tensorflow/tfjs").Tensor;
+
+/** A tensor of one number. */
+export type Scalar = import("@tensorflow/tfjs").Scalar;
+
+/** A tensor of rank 1. */
+export type Tensor1D = import("@tensorflow/tfjs").Tensor1D;
+
+/** A tensor of rank 2. */
+export type Tensor2D = import("@tensorflow/tfjs").Tensor2D;
+
+/** A tensor of rank 3. */
+export type Tensor3D = import("@tensorflow/tfjs").Tensor3D;
+
+/** What is loaded; the library keeps its own state for the whole process, so that one is enough. */
+const held: { library: Tf | null } = { library: null };
+
+/** Loads the library, once. */
+export async function loadTf(): Promise<Tf> {
+  if (held.library !== null) return held.library;
+  const library = await import("@tensorflow/tfjs");
+  library.env().set("IS_TEST", true); // silences advice to install a package for Node
+  return held.library = library;
+}
+
+/** The library, or an error that says what it was needed for. */
+export function tf(doing: string): Tf {
+  if (held.library !== null) return held.library;
+  throw new Error(
+    `Cannot ${doing} as a backend must be chosen first: call await backend() before`,
+  );
+}
+
+/** Whether a value is a tensor that has not been disposed; needs no library. */
+export function isTensor(value: unknown): value is Tensor {
+  const a = value as Tensor;
+  return typeof value === "object" && value !== null && "dataId" in a && Array.isArray(a.shape) &&
+    typeof a.dtype === "string" && typeof a.dispose === "function";
+}
