@@ -10,6 +10,14 @@ import { polar } from "../linalg/polar.ts";
 import { polarExpress } from "../linalg/polar_express.ts";
 import { multiple } from "../linalg/scaling.ts";
 import { checkMatrix, checkShapes, type Matrix } from "../matrix.ts";
+import {
+  addRow,
+  columnSums,
+  concatColumns,
+  multiplyBlocks,
+  reshape,
+  sliceColumns,
+} from "./matrix_blocks.ts";
 import type { Ops } from "./ops.ts";
 
 /** The operations on float64 matrices. */
@@ -29,8 +37,15 @@ export const matrixOps: Ops<Matrix> = {
     const norm = Math.hypot(...chunkNorms(a.data));
     return norm > max ? times(a, max / norm) : a;
   },
-  matmul: (a, b) => matmul(a, b),
+  matmul,
   transpose,
+  reshape,
+  constant: (a) => a,
+  addRow,
+  columnSums,
+  multiplyBlocks,
+  concatColumns,
+  sliceColumns,
   polar: (a) => polar(a).factor,
   nuclearPolar: (a, c) => {
     const { factor, singularValues } = polar(a);

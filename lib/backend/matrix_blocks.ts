@@ -1,0 +1,77 @@
+/**
+ * The operations on rows, columns and blocks of float64 matrices that models and kernels need.
+ *
+ * @module
+ */
+import { cannot } from "../check.ts";
+import { checkShapes, type Matrix } from "../matrix.ts";
+
+/** The same entries in another shape, without a copy. */
+export function reshape(a: Matrix, rows: number, cols: number): Matrix {
+  if (rows * cols === a.data.length) return { rows, cols, data: a.data };
+  const need = `${rows} x ${cols} needs ${rows * cols} entries`;
+  throw new TypeError(cannot("reshape a matrix", need, "a", a));
+}
+
+/** `a` plus a row in each of its rows. */
+export function addRow(a: Matrix, row: Matrix): Matrix {
+  const { rows, cols } = a;
+  checkShapes("add a row", "it needs as many columns", row.rows === 1 && row.cols === cols, a, row);
+  const data = new Float64Array(rows * cols);
+  for (let i = 0, at = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++, at++) data[at] = a.data[at] + row.data[j];
+  }
+  return { rows, cols, data };
+}
+
+/** Sums of columns as a row. */
+export function columnSums({ rows, cols, data }: Matrix): Matrix {
+  const sums = new Float64Array(cols);
+  for (let i = 0, at = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++) sums[j] += data[at++];
+  }
+  return { rows: 1, cols, data: sums };
+}
+
+/** Each block of `a` times the entry of `b` at its place; the sizes tell how large a block is. */
+export function multiplyBlocks(a: Matrix, b: Matrix): Matrix {
+  const high = a.rows / b.rows, wide = a.cols / b.cols;
+  const whole = b.rows > 0 && b.cols > 0 && Number.isInteger(high) && Number.isInteger(wide);
+  checkShapes("multiply blocks", "the first must be whole blocks of the second", whole, a, b);
+  const data = new Float64Array(a.data.length);
+  for (let i = 0, at = 0, row = 0; i < b.rows; i++, row += b.cols) {
+    for (let r = 0; r < high; r++) {
+      for (let j = row; j < row + b.cols; j++) {
+        const factor = b.data[j];
+        for (let c = 0; c < wide; c++, at++) data[at] = a.data[at] * factor;
+      }
+    }
+  }
+  return { rows: a.rows, cols: a.cols, data };
+}
+
+/** Matrices side by side. */
+export function concatColumns(list: readonly Matrix[]): Matrix {
+  const rows = list[0].rows;
+  const cols = list.reduce((sum, a) => sum + a.cols, 0);
+  const data = new Float64Array(rows * cols);
+  let start = 0;
+  for (const a of list) {
+    checkShapes("join columns", "each needs as many rows", a.rows === rows, list[0], a);
+    for (let i = 0; i < rows; i++) {
+      data.set(a.data.subarray(i * a.cols, (i + 1) * a.cols), i * cols + start);
+    }
+    start += a.cols;
+  }
+  return { rows, cols, data };
+}
+
+/** Columns `from` to `to`, the last excluded. */
+export function sliceColumns(a: Matrix, from: number, to: number): Matrix {
+  const cols = to - from;
+  const data = new Float64Array(a.rows * cols);
+  for (let i = 0; i < a.rows; i++) {
+    data.set(a.data.subarray(i * a.cols + from, i * a.cols + to), i * cols);
+  }
+  return { rows: a.rows, cols, data };
+}
