@@ -47,6 +47,7 @@ export { unitRows } from "./lib/linalg/unit_rows.ts";
 // stats
 export { balancedAccuracy } from "./lib/stats/balanced_accuracy.ts";
 export { bootstrapInterval, type BootstrapOptions } from "./lib/stats/bootstrap.ts";
+export { gaussianExpectation } from "./lib/stats/gaussian_expectation.ts";
 export {
   type Interval,
   type IntervalOptions,
@@ -172,7 +173,6 @@ export {
   type GradientAlongDescent,
   gradientAlongDescent,
 } from "./lib/theory/gradient_along_descent.ts";
-export { gaussianExpectation } from "./lib/theory/gaussian_expectation.ts";
 export {
   type ActivationMoments,
   activationMoments,

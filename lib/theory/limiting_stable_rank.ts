@@ -7,7 +7,7 @@ import { checkInteger, checkNumber, checkOptions } from "../check.ts";
 import { activationFunction } from "../data/activations.ts";
 import { checkFeatureActivation, type FeatureActivation } from "../data/random_features.ts";
 import { activationMean, activationSecondMoment } from "../data/second_moment.ts";
-import { gaussianExpectation } from "./gaussian_expectation.ts";
+import { gaussianExpectation } from "../stats/gaussian_expectation.ts";
 
 /** Mean and mean square of an activation of a normal variable. */
 export type ActivationMoments = {

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { gaussianExpectation } from "resolvent";
-import { gaussLegendre } from "../../lib/theory/gaussian_expectation.ts";
+import { gaussLegendre } from "../../lib/stats/gaussian_expectation.ts";
 
 /** What the quadrature promises, relative. */
 const TOLERANCE = 1e-12;
