@@ -114,6 +114,23 @@ export {
 } from "./lib/data/spiked_random_features.ts";
 export { tokenize, type TokenizeOptions, type Tokens } from "./lib/data/tokens.ts";
 
+// initializers
+export {
+  lowRank,
+  type LowRankFactors,
+  lowRankFactors,
+  type LowRankOptions,
+} from "./lib/initializers/low_rank.ts";
+export { orthogonal, type OrthogonalOptions } from "./lib/initializers/orthogonal.ts";
+export {
+  type LayerScaling,
+  parametrization,
+  type ParametrizationKind,
+  type ParametrizationOptions,
+} from "./lib/initializers/parametrization.ts";
+export { scaled, type ScaledOptions } from "./lib/initializers/scaled.ts";
+export { spiked, type SpikedOptions } from "./lib/initializers/spiked.ts";
+
 // optimizers
 export { lineSearchLosses, type LineSearchOptions } from "./lib/optimizers/line_search.ts";
 export { adamW, type AdamWOptions, type AdamWState } from "./lib/optimizers/adamw.ts";

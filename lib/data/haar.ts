@@ -126,7 +126,10 @@ export function timesColumns({ rows, cols, data }: Matrix, values: ArrayLike<num
 }
 
 /** Returns a shape, which is two numbers, or throws. */
-function checkPair(doing: string, shape: readonly [number, number]): readonly [number, number] {
+export function checkPair(
+  doing: string,
+  shape: readonly [number, number],
+): readonly [number, number] {
   if (Array.isArray(shape) && shape.length === 2) return shape;
   throw new TypeError(cannot(doing, "shape must be [rows, cols]", "shape", shape));
 }
