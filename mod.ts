@@ -30,16 +30,13 @@ export { innerProduct } from "./lib/linalg/inner_product.ts";
 export { type Eigh, type ProductOptions, type Qr, type Svd } from "./lib/linalg/kernels.ts";
 export { type LanczosOptions, largestSingularValue } from "./lib/linalg/lanczos.ts";
 export { matmul } from "./lib/linalg/matmul.ts";
-export {
-  newtonSchulz,
-  type NewtonSchulzOptions,
-  type Quintic,
-} from "./lib/linalg/newton_schulz.ts";
+export { newtonSchulz, type NewtonSchulzOptions } from "./lib/linalg/newton_schulz.ts";
 export { matrixOperator, type Operator } from "./lib/linalg/operator.ts";
 export { type Polar, polar, polarFactor, type PolarOptions } from "./lib/linalg/polar.ts";
 export { polarExpress, type PolarExpressOptions } from "./lib/linalg/polar_express.ts";
 export { type LinalgProvider, linalgProvider, setLinalgThreads } from "./lib/linalg/provider.ts";
 export { qr } from "./lib/linalg/qr.ts";
+export type { Quintic } from "./lib/linalg/quintic_iteration.ts";
 export { cholesky, leastSquares, solve } from "./lib/linalg/solve.ts";
 export { singularValues, svd } from "./lib/linalg/svd.ts";
 export { unitRows } from "./lib/linalg/unit_rows.ts";
@@ -64,6 +61,7 @@ export { type SlopeFit, slopeFit } from "./lib/stats/slope_fit.ts";
 export type { ArrayKind } from "./lib/backend/kinds.ts";
 export { matrixOps } from "./lib/backend/matrix_ops.ts";
 export type { Ops } from "./lib/backend/ops.ts";
+export { tensorOps } from "./lib/backend/tensor_ops.ts";
 
 // data
 export {

@@ -5,12 +5,12 @@
  */
 import { cannot, checkInteger, checkList, checkNumber, checkOptions } from "../check.ts";
 import { checkMatrix, type Matrix } from "../matrix.ts";
-import { transpose } from "./elementwise.ts";
-import { matmul } from "./matmul.ts";
-import { largestEntry } from "./scaling.ts";
-
-/** Coefficients a, b, c of the polynomial `a x + b x^3 + c x^5` on singular values. */
-export type Quintic = readonly [a: number, b: number, c: number];
+import {
+  matrixIteration,
+  type Quintic,
+  type QuinticPlan,
+  quinticSteps,
+} from "./quintic_iteration.ts";
 
 /** Options of {@linkcode newtonSchulz}. */
 export type NewtonSchulzOptions = {
@@ -21,6 +21,8 @@ export type NewtonSchulzOptions = {
   /** Added to the Frobenius norm, so that a zero matrix stays zero; 1e-7 by default, as in Muon. */
   readonly epsilon?: number;
 };
+
+const DOING = "orthogonalise by Newton-Schulz";
 
 /** Keller Jordan's coefficients: the largest slope at 0 whose band around 1 still attracts. */
 export const JORDAN: Quintic = [3.4445, -4.7750, 2.0315];
@@ -55,61 +57,21 @@ export const JORDAN: Quintic = [3.4445, -4.7750, 2.0315];
  * github.com/KellerJordan/Muon. Differs from the source in using float64 instead of bfloat16.
  */
 export function newtonSchulz(a: Matrix, options: NewtonSchulzOptions = {}): Matrix {
-  const doing = "orthogonalise by Newton-Schulz";
-  checkMatrix(doing, "a", a);
-  const { coefficients = JORDAN, epsilon = 1e-7 } = checkOptions(doing, options);
-  const list = listOf(doing, coefficients);
-  const steps = checkInteger(doing, "steps", options.steps ?? list?.length ?? 5, {
+  checkMatrix(DOING, "a", a);
+  return quinticSteps(matrixIteration, a, newtonSchulzPlan(options));
+}
+
+/** What the options ask for, checked. */
+export function newtonSchulzPlan(options: NewtonSchulzOptions): QuinticPlan {
+  const { coefficients = JORDAN, epsilon = 1e-7 } = checkOptions(DOING, options);
+  const list = listOf(DOING, coefficients);
+  const steps = checkInteger(DOING, "steps", options.steps ?? list?.length ?? 5, {
     min: 0,
     max: list?.length,
   });
-  checkNumber(doing, "epsilon", epsilon, { min: 0 });
+  checkNumber(DOING, "epsilon", epsilon, { min: 0 });
   const each = list?.slice(0, steps) ?? new Array<Quintic>(steps).fill(coefficients as Quintic);
-  return quinticSteps(a, each, { factor: 1, epsilon });
-}
-
-/** Applies the polynomials in turn to `a / (factor |a|_F + epsilon)`. */
-export function quinticSteps(
-  a: Matrix,
-  steps: readonly Quintic[],
-  { factor, epsilon }: { readonly factor: number; readonly epsilon: number },
-): Matrix {
-  const tall = a.rows > a.cols;
-  const norm = factor * frobenius(a.data) + epsilon;
-  let x = tall ? transpose(a) : a;
-  // A zero matrix stays zero, also where epsilon is 0.
-  if (norm > 0) x = { ...x, data: dividedBy(x.data, norm) };
-  for (const [c1, c3, c5] of steps) {
-    const s = matmul(x, x, { transposeB: true });
-    // s is symmetric, and half of a product with its own transpose is half of the work.
-    const square = matmul(s, s, { transposeB: true });
-    const inner = { ...s, data: combination(s.data, c3, square.data, c5) };
-    x = { ...x, data: combination(x.data, c1, matmul(inner, x).data, 1) };
-  }
-  return tall ? transpose(x) : x;
-}
-
-/** `c x + d y`, entry by entry. */
-function combination(x: Float64Array, c: number, y: Float64Array, d: number): Float64Array {
-  const out = new Float64Array(x.length);
-  for (let at = 0; at < out.length; at++) out[at] = c * x[at] + d * y[at];
-  return out;
-}
-
-/** Frobenius norm, without underflow or overflow of squares. */
-function frobenius(data: Float64Array): number {
-  const unit = largestEntry(data);
-  if (unit === 0) return 0;
-  let sum = 0;
-  for (let at = 0; at < data.length; at++) sum += (data[at] / unit) ** 2;
-  return unit * Math.sqrt(sum);
-}
-
-/** Entries over a positive number; division, since the inverse of a tiny number overflows. */
-function dividedBy(data: Float64Array, norm: number): Float64Array {
-  const out = new Float64Array(data.length);
-  for (let at = 0; at < out.length; at++) out[at] = data[at] / norm;
-  return out;
+  return { polynomials: each, factor: 1, epsilon };
 }
 
 /** The polynomials of a list, or null for a single one; each has three finite coefficients. */

@@ -69,7 +69,8 @@ export function polarFactor(a: Matrix, options: PolarOptions = {}): Matrix {
   const doing = "compute a polar factor";
   const { method = "svd", tolerance } = checkOptions(doing, options);
   checkChoice(doing, "method", method, ["svd", "gram"]);
-  return method === "gram" ? throughGram(a, tolerance) : decomposed(a, tolerance).factor;
+  if (method === "gram") return throughGram(a, tolerance);
+  return decomposed(checkedFor(a, tolerance), (s) => tolerance ?? roundoff(a) * s).factor;
 }
 
 /**
@@ -97,7 +98,17 @@ export function polarFactor(a: Matrix, options: PolarOptions = {}): Matrix {
  * Source: N. J. Higham, Functions of Matrices, SIAM 2008, chapter 8.
  */
 export function polar(a: Matrix): Polar {
-  return decomposed(a);
+  return decomposed(checkedFor(a), (largest) => roundoff(a) * largest);
+}
+
+/** {@linkcode polar} where singular values up to `relative` of the largest count as zero. */
+export function polarWithin(a: Matrix, relative: number): Polar {
+  return decomposed(checkedFor(a), (largest) => relative * largest);
+}
+
+/** Of the largest singular value: smaller ones are rounding of float64 entries. */
+function roundoff({ rows, cols }: Matrix): number {
+  return Math.max(rows, cols) * Number.EPSILON;
 }
 
 /** Looks at what was given, and brings the matrix to a size whose squares are safe. */
@@ -126,14 +137,16 @@ function throughGram(a: Matrix, tolerance?: number): Matrix {
   return tall ? product(unit, root, {}) : product(root, unit, {});
 }
 
-/** The factor and the singular values; those up to the tolerance do not count. */
-function decomposed(a: Matrix, tolerance?: number): Polar {
-  const { a: unit, unit: size } = checkedFor(a, tolerance);
-  const { rows, cols } = a;
+/** The factor and the singular values; those up to a limit that depends on the largest do not count. */
+function decomposed(
+  { a, unit: size }: { readonly a: Matrix; readonly unit: number },
+  limitOf: (largest: number) => number,
+): Polar {
+  const { cols } = a;
   if (a.data.length === 0) return { factor: zeros(a), singularValues: new Float64Array(0) };
-  const { u, s, vt } = kernels().svd(unit, true);
+  const { u, s, vt } = kernels().svd(a, true);
   const values = times(s, size);
-  const limit = tolerance ?? Math.max(rows, cols) * Number.EPSILON * values[0];
+  const limit = limitOf(values[0]);
   const rank = values.findIndex((value) => value <= limit);
   if (rank === 0) return { factor: zeros(a), singularValues: values };
   if (rank === -1) return { factor: product(u, vt, {}), singularValues: values };

@@ -5,14 +5,21 @@
  */
 import { checkInteger, checkOptions } from "../check.ts";
 import { checkMatrix, type Matrix } from "../matrix.ts";
-import { type Quintic, quinticSteps } from "./newton_schulz.ts";
-import { POLAR_EXPRESS } from "./polar_express_coefficients.ts";
+import { POLAR_EXPRESS, POLAR_EXPRESS_WIDE } from "./polar_express_coefficients.ts";
+import {
+  matrixIteration,
+  type Quintic,
+  type QuinticPlan,
+  quinticSteps,
+} from "./quintic_iteration.ts";
 
 /** Options of {@linkcode polarExpress}. */
 export type PolarExpressOptions = {
   /** Number of steps, an integer of at least 0; 5 by default. From the eighth on they are equal. */
   readonly steps?: number;
 };
+
+const DOING = "orthogonalise by Polar Express";
 
 /** Published safety against rounding in bfloat16: arguments are smaller by this factor. */
 const SAFETY = 1.01;
@@ -46,18 +53,36 @@ const SAFETY = 1.01;
  * Differs from the paper in using float64 instead of bfloat16.
  */
 export function polarExpress(a: Matrix, options: PolarExpressOptions = {}): Matrix {
-  const doing = "orthogonalise by Polar Express";
-  checkMatrix(doing, "a", a);
-  const { steps = 5 } = checkOptions(doing, options);
-  checkInteger(doing, "steps", steps, { min: 0 });
-  return quinticSteps(a, polarExpressSteps(steps), { factor: SAFETY, epsilon: 1e-7 });
+  checkMatrix(DOING, "a", a);
+  return quinticSteps(matrixIteration, a, polarExpressPlan(options));
+}
+
+/** What the options ask for, checked. */
+export function polarExpressPlan(options: PolarExpressOptions): QuinticPlan {
+  const { steps = 5 } = checkOptions(DOING, options);
+  checkInteger(DOING, "steps", steps, { min: 0 });
+  return { polynomials: polarExpressSteps(steps), factor: SAFETY, epsilon: 1e-7 };
+}
+
+/**
+ * The polar factor without a decomposition: singular values from 1.01e-5 of the Frobenius norm go to
+ * 1 up to 1e-11, smaller ones to between 0 and 1, at the origin with slope 5.4e5.
+ */
+export function widePolarPlan(): QuinticPlan {
+  const polynomials = safeSteps(POLAR_EXPRESS_WIDE, POLAR_EXPRESS_WIDE.length);
+  return { polynomials, factor: SAFETY, epsilon: 0 };
 }
 
 /** The polynomials of the first steps, safety included. */
 export function polarExpressSteps(steps: number): readonly Quintic[] {
-  const last = POLAR_EXPRESS.length - 1;
+  return safeSteps(POLAR_EXPRESS, steps);
+}
+
+/** The first steps of a list whose last polynomial repeats; all but that one have the safety. */
+function safeSteps(list: readonly Quintic[], steps: number): readonly Quintic[] {
+  const last = list.length - 1;
   return Array.from({ length: steps }, (_, step): Quintic => {
-    const [a, b, c] = POLAR_EXPRESS[Math.min(step, last)];
+    const [a, b, c] = list[Math.min(step, last)];
     return step < last ? [a / SAFETY, b / SAFETY ** 3, c / SAFETY ** 5] : [a, b, c];
   });
 }

@@ -4,14 +4,16 @@
  *
  * @module
  */
-import type { Quintic } from "./newton_schulz.ts";
+import type { Quintic } from "./quintic_iteration.ts";
 
 /** Smallest singular value that the composition is made for. */
 const SMALLEST = 1e-3;
+/** The same for the list whose factor is exact in float32: less is mostly rounding there. */
+const WIDE_SMALLEST = 1e-5;
 /** Lower end of an interval over its upper end, at least: it keeps slopes at 0 moderate. */
 const CUSHION = 0.02407327424182761;
 /** Steps until the last polynomial repeats. */
-const STEPS = 8;
+const STEPS = 8, WIDE_STEPS = 11;
 /** Exchanges allowed; fewer than ten are usual. */
 const EXCHANGES = 100;
 
@@ -88,17 +90,24 @@ function alternating(points: readonly number[]): readonly number[] {
 
 /** The file of constants. */
 export function constantsFile(): string {
-  const fit = polarExpressFit({ smallest: SMALLEST, cushion: CUSHION, steps: STEPS });
+  const lines = (smallest: number, steps: number) =>
+    polarExpressFit({ smallest, cushion: CUSHION, steps })
+      .map((quintic) => `  [${quintic.join(", ")}],`).join("\n");
   return `/**
  * Coefficients of Polar Express, as polar_express_fit.ts prints them; do not edit.
  *
  * @module
  */
-import type { Quintic } from "./newton_schulz.ts";
+import type { Quintic } from "./quintic_iteration.ts";
 
 /** Polynomials of the steps, for singular values from ${SMALLEST} to 1; the last one repeats. */
 export const POLAR_EXPRESS: readonly Quintic[] = [
-${fit.map((quintic) => `  [${quintic.join(", ")}],`).join("\n")}
+${lines(SMALLEST, STEPS)}
+];
+
+/** The same for singular values from ${WIDE_SMALLEST} to 1. */
+export const POLAR_EXPRESS_WIDE: readonly Quintic[] = [
+${lines(WIDE_SMALLEST, WIDE_STEPS)}
 ];
 `;
 }

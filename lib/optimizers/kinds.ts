@@ -73,7 +73,7 @@ export function operationsFor<A extends ArrayKind>(doing: string, gradient: A, p
 /** Operations for two arrays of one kind and one shape; their entries are not read. */
 function operationsOfPair<A extends ArrayKind>(doing: string, gradient: A, params: A): Ops<A> {
   const ops = operationsOf(doing, params);
-  if (!isMatrix(gradient)) ops.check(doing, "gradient", gradient);
+  if (!isMatrix(gradient) || !isMatrix(params)) ops.check(doing, "gradient", gradient);
   const shapes = [ops.shape(gradient), ops.shape(params)];
   if (String(shapes[0]) !== String(shapes[1])) {
     const need = "gradient must have the shape of params";

@@ -4,11 +4,13 @@
  * @module
  */
 import { type ArrayKind, operationsOf } from "../backend/kinds.ts";
+import type { Ops } from "../backend/ops.ts";
+import type { Tensor } from "../backend/tf.ts";
+import { cannot, checkChoice, checkNumber, checkOptions } from "../check.ts";
 import type { NewtonSchulzOptions } from "../linalg/newton_schulz.ts";
 import type { PolarExpressOptions } from "../linalg/polar_express.ts";
-import { cannot, checkChoice, checkNumber, checkOptions } from "../check.ts";
+import type { Matrix } from "../matrix.ts";
 import { type LikeParams, operationsFor, type Optimizer } from "./kinds.ts";
-import type { Ops } from "../backend/ops.ts";
 import { checkRate, type Rate, rateAt } from "./schedules.ts";
 
 /** A way to make a matrix orthogonal: a name, or a function that keeps the shape. */
@@ -16,7 +18,8 @@ export type Orthogonalizer =
   | "newton-schulz"
   | "polar-express"
   | "exact"
-  | ((a: ArrayKind) => ArrayKind);
+  | ((a: Matrix) => Matrix)
+  | ((a: Tensor) => Tensor);
 
 /** A rule for the size of a step of Muon. */
 export type MuonScale = "original" | "moonlight" | "scion" | "none";
@@ -152,11 +155,8 @@ function orthogonalized<A extends ArrayKind>(
     };
     return ops.newtonSchulz(direction, settings);
   }
-  const result = ops.check(
-    doing,
-    "what the orthogonalizer returned",
-    orthogonalizer(direction) as A,
-  );
+  const own = orthogonalizer as unknown as (a: A) => A;
+  const result = ops.check(doing, "what the orthogonalizer returned", own(direction));
   if (String(ops.shape(result)) === String(ops.shape(direction))) return result;
   const need = "the orthogonalizer must keep the shape";
   throw new TypeError(

@@ -11,7 +11,7 @@ import { checkProbes, measureProbes, type Probe, type ProbeRecord, startProbes }
 import { progress } from "./progress.ts";
 
 /** What can be trained: one array, or arrays by name. */
-export type Trainable = Matrix | ArrayRecord;
+export type Trainable = Matrix | Readonly<Record<string, Matrix>>;
 
 /** The optimizer's state for parameters of type `P`. */
 export type TrainState<S, P extends Trainable> = P extends Matrix ? StateOf<S, P>

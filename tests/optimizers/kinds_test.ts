@@ -13,7 +13,7 @@ Deno.test("operationsOf() chooses by the kind of the array", () => {
   assertThrows(
     () => operationsOf("try", "weights" as never),
     TypeError,
-    'Cannot try as params must be a matrix: params is "weights"',
+    'Cannot try as params must be a matrix or a tensor: params is "weights"',
   );
 });
 

@@ -4,7 +4,16 @@
  * @module
  */
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { matrix, muon, newtonSchulz, polarExpress, rng, scale, singularValues } from "resolvent";
+import {
+  type Matrix,
+  matrix,
+  muon,
+  newtonSchulz,
+  polarExpress,
+  rng,
+  scale,
+  singularValues,
+} from "resolvent";
 import { assertClose } from "./contract.ts";
 
 /** Rounding of products and decompositions at these sizes. */
@@ -70,7 +79,7 @@ Deno.test("muon() hands coefficients and steps to its iteration", () => {
       muon({ learningRate: 1, orthogonalizer: "polar-express", steps: 2 }),
       polarExpress(share, { steps: 2 }),
     ],
-    [muon({ learningRate: 1, orthogonalizer: (a) => scale(a, 2) }), scale(share, 2)],
+    [muon({ learningRate: 1, orthogonalizer: (a: Matrix) => scale(a, 2) }), scale(share, 2)],
   ] as const;
   for (const [rule, expected] of cases) {
     const [update] = rule.update(g, rule.init(w), w);
