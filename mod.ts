@@ -58,10 +58,14 @@ export { power, requiredSamples } from "./lib/stats/power.ts";
 export { type SlopeFit, slopeFit } from "./lib/stats/slope_fit.ts";
 
 // backend
+export { backend, backendInfo, type BackendOptions } from "./lib/backend/backend.ts";
+export { toMatrix, toTensor } from "./lib/backend/crossing.ts";
+export type { BackendInfo, BackendName } from "./lib/backend/info.ts";
 export type { ArrayKind } from "./lib/backend/kinds.ts";
 export { matrixOps } from "./lib/backend/matrix_ops.ts";
 export type { Ops } from "./lib/backend/ops.ts";
 export { tensorOps } from "./lib/backend/tensor_ops.ts";
+export type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from "./lib/backend/tf.ts";
 
 // data
 export {

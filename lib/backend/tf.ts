@@ -22,15 +22,37 @@ export type Tensor2D = import("@tensorflow/tfjs").Tensor2D;
 /** A tensor of rank 3. */
 export type Tensor3D = import("@tensorflow/tfjs").Tensor3D;
 
+/** The packages, which must be those of the import map. */
+export const PACKAGES = {
+  tfjs: "npm:@tensorflow/tfjs@4.22.0",
+  wasm: "npm:@tensorflow/tfjs-backend-wasm@4.22.0",
+  webgpu: "npm:@tensorflow/tfjs-backend-webgpu@4.22.0",
+} as const;
+
 /** What is loaded; the library keeps its own state for the whole process, so that one is enough. */
 const held: { library: Tf | null } = { library: null };
 
 /** Loads the library, once. */
 export async function loadTf(): Promise<Tf> {
   if (held.library !== null) return held.library;
-  const library = await import("@tensorflow/tfjs");
-  library.env().set("IS_TEST", true); // silences advice to install a package for Node
+  const library = await loadPackage<Tf>(PACKAGES.tfjs);
+  library.env().set("PROD", true); // silences advice to install a package for Node
   return held.library = library;
+}
+
+/**
+ * Loads a package. As its name is not a literal, only those who choose a backend download the 300 MB
+ * of the library.
+ */
+export async function loadPackage<T>(name: string): Promise<T> {
+  try {
+    return await import(name);
+  } catch (cause) {
+    throw new Error(
+      `Cannot load ${name} as it must be in the cache or the registry in reach: importing it failed`,
+      { cause },
+    );
+  }
 }
 
 /** The library, or an error that says what it was needed for. */

@@ -14,6 +14,7 @@ export type BlasRoutines = Readonly<Record<(typeof FORTRAN)[number][0], Fortran>
   readonly dgemm: (...args: readonly (BufferSource | number)[]) => void;
   readonly dgemv: (...args: readonly (BufferSource | number)[]) => void;
   readonly dsyrk: (...args: readonly (BufferSource | number)[]) => void;
+  readonly sgemm: (...args: readonly (BufferSource | number)[]) => void;
 };
 
 /** An open library. */
@@ -54,6 +55,7 @@ const DGEMM: readonly Deno.NativeType[] = [
   "buffer",
   "i32",
 ];
+const SGEMM = DGEMM.map((type) => type === "f64" ? "f32" : type);
 const DGEMV: readonly Deno.NativeType[] = [
   ...Array<"i32">(4).fill("i32"),
   "f64",
@@ -89,6 +91,7 @@ export function letter(value: string): Uint8Array<ArrayBuffer> {
 export function openBlas({ path, prefix }: BlasCandidate): BlasLibrary {
   const required: Record<string, Deno.ForeignFunction> = {
     dgemm: { name: `${prefix}cblas_dgemm`, parameters: DGEMM, result: "void" },
+    sgemm: { name: `${prefix}cblas_sgemm`, parameters: SGEMM, result: "void" },
     dgemv: { name: `${prefix}cblas_dgemv`, parameters: DGEMV, result: "void" },
     dsyrk: { name: `${prefix}cblas_dsyrk`, parameters: DSYRK, result: "void" },
   };

@@ -5,7 +5,7 @@
  */
 import { cannot, checkInteger } from "../check.ts";
 import { blasCandidates, installHint, surroundings } from "./blas_discovery.ts";
-import { type BlasLibrary, openBlas, openNamedBlas } from "./blas_library.ts";
+import { type BlasLibrary, type BlasRoutines, openBlas, openNamedBlas } from "./blas_library.ts";
 import type { LinalgKernels } from "./kernels.ts";
 import { lapackKernels } from "./lapack.ts";
 import { withOpenblasCore } from "./openblas_core.ts";
@@ -27,6 +27,7 @@ export type LinalgProvider = {
 type Chosen = {
   readonly description: LinalgProvider;
   readonly kernels: LinalgKernels;
+  readonly routines: BlasRoutines | null;
   readonly setThreads: (count: number) => void;
 };
 
@@ -56,6 +57,11 @@ export function withKernels<T>(replacement: LinalgKernels, run: () => T): T {
 export function lapackIfFound(): LinalgKernels | null {
   const { description, kernels } = provider();
   return description.name === "portable" ? null : kernels;
+}
+
+/** The routines of the library themselves, or `null` where none is in use. */
+export function blasIfFound(): BlasRoutines | null {
+  return provider().routines;
 }
 
 /**
@@ -151,6 +157,7 @@ function byLapack(library: BlasLibrary): Chosen {
   return {
     description: { name, path, version, hint: null },
     kernels: lapackKernels(library.routines),
+    routines: library.routines,
     setThreads,
   };
 }
@@ -160,6 +167,7 @@ function portable(hint: string): Chosen {
   return {
     description: { name: "portable", path: null, version: null, hint },
     kernels: portableKernels,
+    routines: null,
     setThreads(): void {},
   };
 }

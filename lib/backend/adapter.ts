@@ -1,0 +1,44 @@
+/**
+ * The adapter of WebGPU, looked for without loading anything.
+ *
+ * @module
+ */
+
+/** How to get a software adapter, in one line. */
+export const ADAPTER_HINT = "a driver for Vulkan or Metal brings one; " +
+  "in software on Debian: apt install mesa-vulkan-drivers";
+
+/** The fastest adapter that Deno finds, or null. */
+export async function findAdapter(): Promise<GPUAdapter | null> {
+  if (!("gpu" in navigator)) return null;
+  return await withRuntimeFolder(() =>
+    navigator.gpu.requestAdapter({ powerPreference: "high-performance" })
+  );
+}
+
+/** What an adapter says of itself, in one line. */
+export function adapterName({ info }: GPUAdapter): string {
+  const { description, vendor, architecture, device } = info;
+  return description || [vendor, architecture, device].filter(Boolean).join(" ") || "unnamed";
+}
+
+/** Whether an adapter computes on the processor. */
+export function isSoftware({ info }: GPUAdapter): boolean {
+  return info.isFallbackAdapter;
+}
+
+/**
+ * Runs with XDG_RUNTIME_DIR set: without it the search prints lines that look like errors, for a
+ * window that nobody asked for.
+ */
+async function withRuntimeFolder<T>(run: () => Promise<T>): Promise<T> {
+  const name = "XDG_RUNTIME_DIR";
+  const { state } = Deno.permissions.querySync({ name: "env", variable: name });
+  if (Deno.build.os !== "linux" || state !== "granted" || Deno.env.get(name)) return await run();
+  Deno.env.set(name, "/tmp");
+  try {
+    return await run();
+  } finally {
+    Deno.env.delete(name);
+  }
+}

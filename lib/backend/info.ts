@@ -1,0 +1,29 @@
+/**
+ * What is known of a backend.
+ *
+ * @module
+ */
+
+/** The backends, by the names that TensorFlow.js has for them. */
+export const BACKEND_NAMES = ["webgpu", "wasm", "cpu"] as const;
+
+/** Name of a backend. */
+export type BackendName = (typeof BACKEND_NAMES)[number];
+
+/** What computes with tensors in this process, as plain data. */
+export type BackendInfo = {
+  /** Name of the backend. */
+  readonly name: BackendName;
+  /** What the adapter of WebGPU says of itself, `null` for the others. */
+  readonly adapter: string | null;
+  /** Whether that adapter computes on the processor, which then only proves that a program is right. */
+  readonly software: boolean;
+  /** Optional features in use: of the device, or of the processor. */
+  readonly features: readonly string[];
+  /** What multiplies matrices: the make of a BLAS, or the backend's own. */
+  readonly products: string;
+  /** Why this one. */
+  readonly reason: string;
+  /** Precision of its numbers. */
+  readonly precision: "float32";
+};
