@@ -88,6 +88,7 @@ export {
   powerLawRegression,
   type PowerLawRegressionOptions,
 } from "./lib/data/power_law_regression.ts";
+export { type Digits, loadMnist, type MnistOptions } from "./lib/data/mnist.ts";
 export { loadMobyDick } from "./lib/data/moby_dick.ts";
 export { embeddedTokens, oneHotMatrix, oneHotOperator } from "./lib/data/one_hot.ts";
 export {
@@ -133,6 +134,27 @@ export {
 export { scaled, type ScaledOptions } from "./lib/initializers/scaled.ts";
 export { spiked, type SpikedOptions } from "./lib/initializers/spiked.ts";
 
+// models
+export {
+  activationDerivative,
+  type DifferentiableActivation,
+  type ModelActivation,
+} from "./lib/models/activations.ts";
+export type { InputKind, Inputs, Model, ParameterUse, Params, Trace } from "./lib/models/kinds.ts";
+export { type Mlp, mlp, type MlpOptions } from "./lib/models/mlp.ts";
+export {
+  jacobianVectorProduct,
+  type ParameterChoice,
+  vectorJacobianProduct,
+} from "./lib/models/products.ts";
+export {
+  linearNetwork,
+  type PlainNetworkOptions,
+  quadraticNetwork,
+  randomFeatureModel,
+  type RandomFeatureModelOptions,
+} from "./lib/models/special_networks.ts";
+
 // optimizers
 export { lineSearchLosses, type LineSearchOptions } from "./lib/optimizers/line_search.ts";
 export { adamW, type AdamWOptions, type AdamWState } from "./lib/optimizers/adamw.ts";
@@ -170,6 +192,11 @@ export { sgd, type SgdOptions, type SgdState } from "./lib/optimizers/sgd.ts";
 export { signDescent, type SignDescentOptions } from "./lib/optimizers/sign_descent.ts";
 export { spectralDescent, type SpectralDescentOptions } from "./lib/optimizers/spectral_descent.ts";
 export { clipNorm, scaleBy } from "./lib/optimizers/transforms.ts";
+
+// ntk
+export type { TensorModel } from "./lib/ntk/derivatives.ts";
+export { empiricalNtk, type NtkOptions } from "./lib/ntk/empirical_ntk.ts";
+export { type NtkProductOptions, ntkVectorProduct } from "./lib/ntk/ntk_vector_product.ts";
 
 // measure
 export { effectiveRank } from "./lib/measure/effective_rank.ts";
