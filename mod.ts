@@ -134,27 +134,6 @@ export {
 export { scaled, type ScaledOptions } from "./lib/initializers/scaled.ts";
 export { spiked, type SpikedOptions } from "./lib/initializers/spiked.ts";
 
-// models
-export {
-  activationDerivative,
-  type DifferentiableActivation,
-  type ModelActivation,
-} from "./lib/models/activations.ts";
-export type { InputKind, Inputs, Model, ParameterUse, Params, Trace } from "./lib/models/kinds.ts";
-export { type Mlp, mlp, type MlpOptions } from "./lib/models/mlp.ts";
-export {
-  jacobianVectorProduct,
-  type ParameterChoice,
-  vectorJacobianProduct,
-} from "./lib/models/products.ts";
-export {
-  linearNetwork,
-  type PlainNetworkOptions,
-  quadraticNetwork,
-  randomFeatureModel,
-  type RandomFeatureModelOptions,
-} from "./lib/models/special_networks.ts";
-
 // optimizers
 export { lineSearchLosses, type LineSearchOptions } from "./lib/optimizers/line_search.ts";
 export { adamW, type AdamWOptions, type AdamWState } from "./lib/optimizers/adamw.ts";
