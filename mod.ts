@@ -172,11 +172,6 @@ export { signDescent, type SignDescentOptions } from "./lib/optimizers/sign_desc
 export { spectralDescent, type SpectralDescentOptions } from "./lib/optimizers/spectral_descent.ts";
 export { clipNorm, scaleBy } from "./lib/optimizers/transforms.ts";
 
-// ntk
-export type { TensorModel } from "./lib/ntk/derivatives.ts";
-export { empiricalNtk, type NtkOptions } from "./lib/ntk/empirical_ntk.ts";
-export { type NtkProductOptions, ntkVectorProduct } from "./lib/ntk/ntk_vector_product.ts";
-
 // measure
 export { effectiveRank } from "./lib/measure/effective_rank.ts";
 export { frobeniusNorm, nuclearNorm, spectralNorm } from "./lib/measure/norms.ts";
