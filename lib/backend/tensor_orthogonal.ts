@@ -64,6 +64,7 @@ export function nuclearPolar(a: Tensor, c: number): Tensor {
       return factor.data.map((entry) => length * entry);
     });
   }
+  if (a.size === 0) return library.clone(a);
   return library.tidy(() => {
     const factor = devicePolar(a);
     const nuclear = library.sum(library.mul(factor, a));

@@ -8,6 +8,7 @@ import {
   adamW,
   add,
   applyUpdate,
+  type ArrayKind,
   chain,
   clipNorm,
   linearDecay,
@@ -27,6 +28,8 @@ import {
   subtract,
   transpose,
 } from "resolvent";
+import { operationsOf } from "../../lib/backend/kinds.ts";
+import { along, type Arrays, arraysIn, assertSameNumbers, path } from "./arrays.ts";
 
 /** An optimizer whose state is not looked into: the suite only hands it on. */
 export type Opaque = Optimizer<null>;
@@ -125,126 +128,147 @@ export const MEMBERS: readonly Member[] = [
   },
 ];
 
-/** Rounding of a few products and decompositions at sizes below 10, relative to the update. */
-const ROUNDING = 1e-9;
 /** The epsilon of 1e-7 in the iterations moves an update by about 1e-7/‖G‖ of its size. */
 const EPSILON = 1e-5;
-/** A step of fixed length with memory of 20 steps ends about 20 * 0.4/300 from the minimum in each direction. */
-const NEAR = 0.06;
 
-/** Registers the suite for one member. */
-export function contractTests(member: Member): void {
+/** Registers the suite for one member over a kind of array. */
+export function contractTests<A extends ArrayKind>(
+  member: Member,
+  arrays: Arrays<A>,
+  { ignore } = { ignore: false },
+): void {
   const { name, make, commutes, degree } = member;
+  const { from, rounding, descent } = arrays;
   const key = rng("optimizer contract").fork(name);
   const rule = make(0.1);
 
-  Deno.test(`${name} converges on a quadratic`, () => {
+  test("converges on a quadratic", async () => {
     const target = key.fork("target").normal([4, 6]);
-    const decayed = make(linearDecay({ start: 0.4, steps: 300 }));
-    let w = matrix(4, 6);
+    const decayed = make(linearDecay({ start: 0.4, steps: descent.count }));
+    let [aim, w] = await arrays.scope(() => [from(target), from(matrix(4, 6))] as const);
     let state = decayed.init(w);
-    for (let step = 0; step < 300; step++) {
-      const [update, next] = decayed.update(subtract(w, target), state, w);
-      [w, state] = [applyUpdate(w, update), next];
+    const ops = operationsOf("try", w);
+    for (let step = 0; step < descent.count; step++) {
+      const before = [w, state];
+      [w, state] = await arrays.scope(() => {
+        const [update, next] = decayed.update(ops.subtract(w, aim), state, w);
+        return [applyUpdate(w, update), next] as const;
+      });
+      arrays.free(before);
     }
-    assertLess(distance(w, target), NEAR);
+    assertLess(distance(await arrays.read(w), target), descent.near);
+    arrays.free([aim, w, state]);
   });
 
-  Deno.test(`${name} commutes with ${commutes}`, () => {
+  test(`commutes with ${commutes}`, async () => {
     const left = factor(commutes, 4, "left");
     const right = factor(commutes, 6, "right");
     const turn = (a: Matrix) => matmul(matmul(left, a), right);
     const gradients = steps([4, 6], 3);
     const w = key.fork("w").normal([4, 6]);
-    const plain = path(rule, gradients, w);
-    const turned = path(rule, gradients.map(turn), turn(w));
-    plain.forEach((update, i) => assertClose(turned[i], turn(update), ROUNDING));
+    const plain = await path(arrays, rule, gradients, w);
+    const turned = await path(arrays, rule, gradients.map(turn), turn(w));
+    plain.forEach((update, i) => assertClose(turned[i], turn(update), rounding));
   });
 
-  Deno.test(`${name} is pure: same call, same result, inputs unchanged`, () => {
+  test("is pure: same call, same result, inputs unchanged", async () => {
     const [g, w] = [key.fork("g").normal([3, 5]), key.fork("w").normal([3, 5])];
-    const [, state] = rule.update(g, rule.init(w), w);
-    const before = structuredClone([g, state, w]);
-    const [first, second] = [rule.update(g, state, w), rule.update(g, state, w)];
-    assertEquals(first, second);
-    assertEquals([g, state, w], before);
+    const { given, found } = await arrays.scope(() => {
+      const at = { g: from(g), w: from(w) };
+      const [, state] = rule.update(at.g, rule.init(at.w), at.w);
+      // copies made before, so that a change in place would show
+      const copies = arraysIn(state).map((a) => operationsOf("try", a).scale(a, 1));
+      const found = [rule.update(at.g, state, at.w), rule.update(at.g, state, at.w)];
+      return { given: { ...at, state, copies }, found };
+    });
+    await assertSameNumbers(arrays, found[0], found[1]);
+    await assertSameNumbers(arrays, given.state, given.copies);
+    await assertSameNumbers(arrays, [given.g, given.w], [g, w].map(from));
+    arrays.free([given, found]);
   });
 
-  Deno.test(`${name} continues both halves of a forked run alike`, () => {
+  test("continues both halves of a forked run alike", async () => {
     const gradients = steps([3, 5], 6);
     const w = key.fork("w").normal([3, 5]);
-    const whole = path(rule, gradients, w);
-    let [at, state] = [w, rule.init(w)];
-    for (const g of gradients.slice(0, 3)) {
-      const [update, next] = rule.update(g, state, at);
-      [at, state] = [applyUpdate(at, update), next];
-    }
-    const kept = JSON.stringify(state);
-    path(rule, steps([3, 5], 3).toReversed(), at, state); // one half goes elsewhere
-    assertEquals(JSON.stringify(state), kept);
-    assertEquals(path(rule, gradients.slice(3), at, state), whole.slice(3));
+    const runs = await arrays.scope(() => {
+      const gs = gradients.map(from);
+      const whole = along(rule, gs, from(w));
+      const first = along(rule, gs.slice(0, 3), from(w));
+      along(rule, gs.slice(0, 3).toReversed(), first.w, first.state); // one half goes elsewhere
+      return { whole, second: along(rule, gs.slice(3), first.w, first.state) };
+    });
+    await assertSameNumbers(arrays, runs.second.updates, runs.whole.updates.slice(3));
+    arrays.free(runs);
   });
 
   if (degree !== null) {
-    Deno.test(`${name} grows with the gradient to the power ${degree}`, () => {
+    test(`grows with the gradient to the power ${degree}`, async () => {
       const [g, w] = [key.fork("g").normal([4, 3]), matrix(4, 3)];
-      const [one] = rule.update(g, rule.init(w), w);
-      const [seven] = rule.update(scale(g, 7), rule.init(w), w);
-      assertClose(seven, scale(one, 7 ** degree), EPSILON);
+      const [one] = await path(arrays, rule, [g], w);
+      const [seven] = await path(arrays, rule, [scale(g, 7)], w);
+      assertClose(seven, scale(one, 7 ** degree), EPSILON + rounding);
     });
   }
 
   if (member.linear) {
-    Deno.test(`${name} is linear in the gradient`, () => {
+    test("is linear in the gradient", async () => {
       const w = matrix(3, 4);
       const [a, b] = [steps([3, 4], 3), steps([3, 4], 6).slice(3)];
-      const both = path(rule, a.map((g, i) => add(scale(g, 2), scale(b[i], -3))), w);
-      const [ua, ub] = [path(rule, a, w), path(rule, b, w)];
-      both.forEach((u, i) => assertClose(u, add(scale(ua[i], 2), scale(ub[i], -3)), ROUNDING));
+      const sum = a.map((g, i) => add(scale(g, 2), scale(b[i], -3)));
+      const both = await path(arrays, rule, sum, w);
+      const [ua, ub] = [await path(arrays, rule, a, w), await path(arrays, rule, b, w)];
+      both.forEach((u, i) => assertClose(u, add(scale(ua[i], 2), scale(ub[i], -3)), rounding));
     });
   }
 
   if (member.transposes) {
-    Deno.test(`${name} of a transpose is the transpose of the update`, () => {
+    test("of a transpose is the transpose of the update", async () => {
       const w = key.fork("w").normal([3, 5]);
       const gradients = steps([3, 5], 3);
-      const plain = path(rule, gradients, w);
-      const across = path(rule, gradients.map(transpose), transpose(w));
-      plain.forEach((update, i) => assertClose(across[i], transpose(update), ROUNDING));
+      const plain = await path(arrays, rule, gradients, w);
+      const across = await path(arrays, rule, gradients.map(transpose), transpose(w));
+      plain.forEach((update, i) => assertClose(across[i], transpose(update), rounding));
     });
   }
 
-  Deno.test(`${name} does not move without a gradient`, () => {
-    const w = key.fork("w").normal([3, 2]);
-    const [update] = rule.update(matrix(3, 2), rule.init(w), w);
+  test("does not move without a gradient", async () => {
+    const [update] = await path(arrays, rule, [matrix(3, 2)], key.fork("w").normal([3, 2]));
     assert(update.data.every((entry) => entry === 0));
   });
 
   for (const shape of [[1, 5], [5, 1], [1, 1], [0, 3]] as const) {
-    Deno.test(`${name} keeps the shape ${shape.join(" x ")}`, () => {
+    test(`keeps the shape ${shape.join(" x ")}`, async () => {
       const [g, w] = [key.fork("g").normal(shape), key.fork("w").normal(shape)];
-      const [update] = rule.update(g, rule.init(w), w);
+      const [update] = await path(arrays, rule, [g], w);
       assertEquals([update.rows, update.cols], [...shape]);
       assert(update.data.every((entry) => Number.isFinite(entry)));
       assertEquals(update.data.length > 0, update.data.some((entry) => entry !== 0));
     });
   }
 
-  Deno.test(`${name} refuses another shape and what is not finite`, () => {
-    const w = matrix(2, 3);
-    const state = rule.init(w);
-    assertThrows(
-      () => rule.update(matrix(3, 2), state, w),
-      TypeError,
-      "as gradient must have the shape of params: the pair of shapes is [[3, 2], [2, 3]]",
-    );
-    const g = matrix(2, 3, (i, j) => i + j === 3 ? NaN : 1);
-    assertThrows(
-      () => rule.update(g, state, w),
-      RangeError,
-      "as every entry must be finite: gradient[1, 2] is NaN",
-    );
+  test("takes the steps that it takes on matrices", async () => {
+    const [gradients, w] = [steps([5, 4], 8), key.fork("w").normal([5, 4])];
+    const found = await path(arrays, rule, gradients, w);
+    const expected = along(rule, gradients, w).updates;
+    found.forEach((update, i) => assertClose(update, expected[i], rounding));
   });
+
+  test("refuses another shape", async () => {
+    await arrays.scope(() => {
+      const w = from(matrix(2, 3));
+      assertThrows(
+        () => rule.update(from(matrix(3, 2)), rule.init(w), w),
+        TypeError,
+        "as gradient must have the shape of params: the pair of shapes is [[3, 2], [2, 3]]",
+      );
+      return [];
+    });
+  });
+
+  function test(title: string, fn: () => Promise<void>): void {
+    const where = arrays.name === "matrices" ? "" : `, over ${arrays.name},`;
+    Deno.test({ name: `${name}${where} ${title}`, ignore, fn });
+  }
 
   function steps(shape: readonly [number, number], count: number): readonly Matrix[] {
     return key.fork("gradients").split(count).map((each) => each.normal(shape));
@@ -257,21 +281,6 @@ export function contractTests(member: Member): void {
     const signs = own.fork("signs").uniform(n);
     return matrix(n, n, (i, j) => order[i] === j ? (signs[i] < 0.5 ? -1 : 1) : 0);
   }
-}
-
-/** The updates along given gradients. */
-export function path(
-  rule: Opaque,
-  gradients: readonly Matrix[],
-  start: Matrix,
-  from?: null,
-): readonly Matrix[] {
-  let [w, state] = [start, from === undefined ? rule.init(start) : from];
-  return gradients.map((g) => {
-    const [update, next] = rule.update(g, state, w);
-    [w, state] = [applyUpdate(w, update), next];
-    return update;
-  });
 }
 
 /** Frobenius distance of two matrices. */

@@ -1,8 +1,23 @@
 /**
- * The contract suite over all optimizers.
+ * The contract suite over all optimizers on matrices.
  *
  * @module
  */
+import { assertThrows } from "@std/assert";
+import { matrix } from "resolvent";
+import { MATRICES } from "./arrays.ts";
 import { contractTests, MEMBERS } from "./contract.ts";
 
-MEMBERS.forEach(contractTests);
+for (const member of MEMBERS) {
+  contractTests(member, MATRICES);
+
+  Deno.test(`${member.name} refuses what is not finite, where entries can be seen`, () => {
+    const [rule, w] = [member.make(0.1), matrix(2, 3)];
+    const g = matrix(2, 3, (i, j) => i + j === 3 ? NaN : 1);
+    assertThrows(
+      () => rule.update(g, rule.init(w), w),
+      RangeError,
+      "as every entry must be finite: gradient[1, 2] is NaN",
+    );
+  });
+}
