@@ -75,6 +75,17 @@ export {
   type ActivationName,
   type LeakyRelu,
 } from "./lib/data/activations.ts";
+export type { CognitiveTrials, FixationInput, TrialOptions } from "./lib/data/cognitive_trials.ts";
+export {
+  contextDecision,
+  type ContextDecisionOptions,
+  type ContextTrials,
+} from "./lib/data/context_decision.ts";
+export {
+  delayedMatch,
+  type DelayedMatchOptions,
+  type DelayedMatchTrials,
+} from "./lib/data/delayed_match.ts";
 export { firstInRegions, type RegionSampling } from "./lib/data/first_in_regions.ts";
 export { featureSecondMoment } from "./lib/data/feature_second_moment.ts";
 export { gaussianInputs, type GaussianInputsOptions } from "./lib/data/gaussian_inputs.ts";
@@ -82,6 +93,11 @@ export { gaussianTeacher, type GaussianTeacherOptions } from "./lib/data/gaussia
 export { haarMatrix, matrixWithSpectrum } from "./lib/data/haar.ts";
 export { centredFeatures } from "./lib/data/centred_features.ts";
 export { type MatrixRegression, matrixRegression } from "./lib/data/matrix_regression.ts";
+export {
+  perceptualDecision,
+  type PerceptualDecisionOptions,
+  type PerceptualTrials,
+} from "./lib/data/perceptual_decision.ts";
 export {
   powerLaw,
   type PowerLawRegression,
@@ -134,6 +150,27 @@ export {
 export { scaled, type ScaledOptions } from "./lib/initializers/scaled.ts";
 export { spiked, type SpikedOptions } from "./lib/initializers/spiked.ts";
 
+// models
+export {
+  activationDerivative,
+  type DifferentiableActivation,
+  type ModelActivation,
+} from "./lib/models/activations.ts";
+export type { InputKind, Inputs, Model, ParameterUse, Params, Trace } from "./lib/models/kinds.ts";
+export { type Mlp, mlp, type MlpOptions } from "./lib/models/mlp.ts";
+export {
+  jacobianVectorProduct,
+  type ParameterChoice,
+  vectorJacobianProduct,
+} from "./lib/models/products.ts";
+export {
+  linearNetwork,
+  type PlainNetworkOptions,
+  quadraticNetwork,
+  randomFeatureModel,
+  type RandomFeatureModelOptions,
+} from "./lib/models/special_networks.ts";
+
 // optimizers
 export { lineSearchLosses, type LineSearchOptions } from "./lib/optimizers/line_search.ts";
 export { adamW, type AdamWOptions, type AdamWState } from "./lib/optimizers/adamw.ts";
@@ -171,6 +208,23 @@ export { sgd, type SgdOptions, type SgdState } from "./lib/optimizers/sgd.ts";
 export { signDescent, type SignDescentOptions } from "./lib/optimizers/sign_descent.ts";
 export { spectralDescent, type SpectralDescentOptions } from "./lib/optimizers/spectral_descent.ts";
 export { clipNorm, scaleBy } from "./lib/optimizers/transforms.ts";
+
+// ntk
+export type { TensorModel } from "./lib/ntk/derivatives.ts";
+export { empiricalNtk, type NtkOptions } from "./lib/ntk/empirical_ntk.ts";
+export { type DualActivation, dualActivation } from "./lib/ntk/dual_activation.ts";
+export {
+  type InfiniteWidthKernels,
+  infiniteWidthKernels,
+  type InfiniteWidthOptions,
+  type NetworkKernels,
+} from "./lib/ntk/infinite_width.ts";
+export type {
+  DifferentiableActivation,
+  KernelActivation,
+  PolynomialActivation,
+} from "./lib/ntk/kernel_activation.ts";
+export { type NtkProductOptions, ntkVectorProduct } from "./lib/ntk/ntk_vector_product.ts";
 
 // measure
 export { effectiveRank } from "./lib/measure/effective_rank.ts";
