@@ -7,6 +7,7 @@ import { cannot, checkChoice, checkOptions } from "../check.ts";
 import { ADAPTER_HINT, adapterName, findAdapter, isSoftware } from "./adapter.ts";
 import { prepareCpu } from "./cpu.ts";
 import { BACKEND_NAMES, type BackendInfo, type BackendName } from "./info.ts";
+import { backendState, type Made } from "./state.ts";
 import { loadTf, type Tf } from "./tf.ts";
 import { prepareWasm } from "./wasm.ts";
 import { prepareWebgpu } from "./webgpu.ts";
@@ -18,13 +19,6 @@ export type BackendOptions = {
   /** Name of the backend. Default: the one in use, else `RESOLVENT_BACKEND`, else the fastest. */
   readonly prefer?: BackendName;
 };
-
-/** What is chosen, and what each choice so far was; the library keeps its own for the process too. */
-const held: {
-  current: BackendInfo | null;
-  readonly made: Map<BackendName, BackendInfo>;
-  choosing: Promise<unknown>;
-} = { current: null, made: new Map(), choosing: Promise.resolve() };
 
 /**
  * Chooses what computes with tensors, loads it, and tells what it is.
@@ -53,8 +47,9 @@ export async function backend(options: BackendOptions = {}): Promise<BackendInfo
   const { prefer } = checkOptions(DOING, options);
   if (prefer !== undefined) checkChoice(DOING, "prefer", prefer, BACKEND_NAMES);
   // one at a time, as the library has one backend
-  const chosen = held.choosing.then(() => choose(prefer));
-  held.choosing = chosen.catch(() => {});
+  const state = backendState();
+  const chosen = state.choosing.then(() => choose(prefer));
+  state.choosing = chosen.catch(() => {});
   return await chosen;
 }
 
@@ -77,80 +72,104 @@ export async function backend(options: BackendOptions = {}): Promise<BackendInfo
  * Source: no paper; what a record must say of a run.
  */
 export function backendInfo(): BackendInfo | null {
-  return held.current;
+  return backendState().current;
 }
 
 /** Makes the choice. */
 async function choose(prefer: BackendName | undefined): Promise<BackendInfo> {
   const [asked, by] = wish(prefer);
   const tf = await loadTf();
-  const info = asked === null ? await fastest(tf) : await prepared(tf, asked, `asked for by ${by}`);
-  if (!(await tf.setBackend(info.name))) {
-    throw new Error(cannot(DOING, "TensorFlow.js must start it", "the backend", info.name));
-  }
-  return held.current = info;
+  return backendState().current = asked === null
+    ? await fastest(tf)
+    : await start(tf, asked, `asked for by ${by}`);
 }
 
 /** What is asked for, and by what. */
 function wish(prefer: BackendName | undefined): readonly [BackendName | null, string] {
   if (prefer !== undefined) return [prefer, "prefer"];
-  if (held.current !== null) return [held.current.name, "an earlier choice"];
+  const { current } = backendState();
+  if (current !== null) return [current.name, "an earlier choice"];
   const variable = "RESOLVENT_BACKEND";
   const { state } = Deno.permissions.querySync({ name: "env", variable });
   const named = state === "granted" ? Deno.env.get(variable) : undefined;
-  if (!named) return [null, ""];
+  if (!named) return [null, "nothing"];
   return [checkChoice(DOING, variable, named, BACKEND_NAMES), variable];
 }
 
-/** The fastest that is there. */
+/** Starts the fastest that is there. */
 async function fastest(tf: Tf): Promise<BackendInfo> {
   const adapter = await findAdapter();
-  const notUsed = adapter === null
+  if (adapter !== null && !isSoftware(adapter)) {
+    return await start(tf, "webgpu", "there is an adapter for WebGPU in hardware", adapter);
+  }
+  const without = adapter === null
     ? "there is no adapter for WebGPU"
     : `the adapter for WebGPU is software (${adapterName(adapter)})`;
-  if (adapter !== null && !isSoftware(adapter)) {
-    return await prepared(tf, "webgpu", "there is an adapter for WebGPU in hardware", adapter);
-  }
   // measured, a step of training 784-512-512-512-10 on 256 rows: wasm 69 ms with OpenBLAS and 0.8 s
   // without, cpu 0.39 s and 2.8 s
-  return await prepared(
-    tf,
-    "wasm",
-    `${notUsed}, and of what runs on the processor it is the fastest`,
-  );
+  try {
+    return await start(
+      tf,
+      "wasm",
+      `${without}, and of what runs on the processor it is the fastest`,
+    );
+  } catch (error) {
+    return await start(tf, "cpu", `${without}, and wasm does not start (${error})`);
+  }
 }
 
-/** A backend, made ready when first asked for. */
-async function prepared(
+/** Starts a backend, made ready when first asked for and again when its device has failed. */
+async function start(
   tf: Tf,
   name: BackendName,
   reason: string,
-  found?: GPUAdapter,
+  adapter?: GPUAdapter,
 ): Promise<BackendInfo> {
-  const made = held.made.get(name);
-  if (made !== undefined) return made;
-  const common = { name, adapter: null, software: false, features: [], reason } as const;
-  let info: BackendInfo;
-  if (name === "webgpu") {
-    const adapter = found ?? await findAdapter();
-    if (adapter === null) {
-      throw new Error(
-        cannot(DOING, `webgpu needs an adapter (${ADAPTER_HINT})`, "the adapter", adapter),
-      );
-    }
-    const device = await prepareWebgpu(tf, adapter);
-    info = {
-      ...common,
-      adapter: adapterName(adapter),
-      software: isSoftware(adapter),
-      features: [...device.features],
-      products: "WGSL",
-      precision: "float32",
-    };
-  } else {
-    const products = name === "wasm" ? await prepareWasm(tf) : prepareCpu(tf);
-    info = { ...common, products, precision: "float32" };
+  const kept = backendState().made;
+  let made = kept.get(name);
+  if (made === undefined || await made.watch?.isBroken()) {
+    made = name === "webgpu"
+      ? await onDevice(tf, reason, adapter)
+      : await onProcessor(tf, name, reason);
   }
-  held.made.set(name, info);
-  return info;
+  if (!(await tf.setBackend(name))) {
+    throw new Error(cannot(DOING, "TensorFlow.js must start it", "the backend", name));
+  }
+  kept.set(name, made);
+  return made.info;
+}
+
+/** WebGPU on a new device. */
+async function onDevice(tf: Tf, reason: string, found?: GPUAdapter): Promise<Made> {
+  const adapter = found ?? await findAdapter();
+  if (adapter === null) {
+    const need = `webgpu needs an adapter (${ADAPTER_HINT})`;
+    throw new Error(cannot(DOING, need, "the adapter", adapter));
+  }
+  const { features, watch } = await prepareWebgpu(tf, adapter);
+  const info: BackendInfo = {
+    name: "webgpu",
+    adapter: adapterName(adapter),
+    software: isSoftware(adapter),
+    features,
+    products: "WGSL",
+    reason,
+    precision: "float32",
+  };
+  return { info, watch };
+}
+
+/** A backend whose numbers lie in the memory of this process. */
+async function onProcessor(tf: Tf, name: "wasm" | "cpu", reason: string): Promise<Made> {
+  const products = name === "wasm" ? await prepareWasm(tf) : prepareCpu(tf);
+  const info: BackendInfo = {
+    name,
+    adapter: null,
+    software: false,
+    features: [],
+    products,
+    reason,
+    precision: "float32",
+  };
+  return { info };
 }

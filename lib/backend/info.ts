@@ -27,3 +27,11 @@ export type BackendInfo = {
   /** Precision of its numbers. */
   readonly precision: "float32";
 };
+
+/** A backend in one line. */
+export function backendText(
+  { name, adapter, features, products, reason, precision }: BackendInfo,
+): string {
+  const where = adapter === null ? name : `${name} on ${[adapter, ...features].join(", ")}`;
+  return `${precision} by ${where}, products by ${products}, as ${reason}`;
+}

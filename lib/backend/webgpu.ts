@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { guardBackend, nameKernels } from "./guarded.ts";
+import type { Watch } from "./poison.ts";
 import { loadPackage, PACKAGES, type Tf } from "./tf.ts";
 
 /** Features that are used where the adapter has them: times of kernels, and half precision. */
@@ -26,15 +28,20 @@ export async function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
   });
 }
 
-/** Registers the backend on a new device, in place of an earlier one; returns the device. */
-export async function prepareWebgpu(tf: Tf, adapter: GPUAdapter): Promise<GPUDevice> {
+/** A device, and what watches it. */
+export type Device = { readonly features: readonly string[]; readonly watch: Watch };
+
+/** Registers the backend on a new device, in place of an earlier one. */
+export async function prepareWebgpu(tf: Tf, adapter: GPUAdapter): Promise<Device> {
   const { WebGPUBackend } = await loadPackage<
     typeof import("@tensorflow/tfjs-backend-webgpu")
   >(PACKAGES.webgpu);
   const device = await requestDevice(adapter);
+  nameKernels(tf);
   // the package registers a backend on a device of its own
   if (tf.findBackendFactory("webgpu") !== null) tf.removeBackend("webgpu");
   const instance = new WebGPUBackend(device, adapter.info as never);
+  const watch = guardBackend(instance);
   tf.registerBackend("webgpu", () => instance);
-  return device;
+  return { features: [...device.features], watch };
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type BackendInfo, backendText } from "../backend/info.ts";
 import { intervalBar } from "./bar.ts";
 import type { Status } from "./judge.ts";
 import {
@@ -28,8 +29,8 @@ export const STATUS_COLOURS: Readonly<Record<Status, string>> = {
   "not decided": "#6b7280",
 };
 
-/** The card of a verdict. */
-export function verdictCard(verdict: Verdict): string {
+/** The card of a verdict, with what computed with tensors, if anything did. */
+export function verdictCard(verdict: Verdict, backend: BackendInfo | null = null): string {
   const colour = STATUS_COLOURS[verdict.status];
   const rows = [
     row("criterion", `${criterionText(verdict.criterion)}, from ${originText(verdict)}`),
@@ -40,6 +41,7 @@ export function verdictCard(verdict: Verdict): string {
     row("reading", verdict.reading ?? ""),
     row("amended", verdict.amended ?? ""),
     ...verdict.notes.map((note) => row("note", note)),
+    row("tensors", backend === null ? "" : backendText(backend)),
     verdict.witness === undefined ? "" : row("witness", witnessText(verdict.witness)),
   ];
   // in few letters, for a notebook holds many: quotes that JSON need not escape, and none where html

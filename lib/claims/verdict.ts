@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { usedBackend } from "../backend/state.ts";
 import type { RngState } from "../random/types.ts";
 import { type Provenance, provenance } from "../run/provenance.ts";
 import { verdictCard } from "./card.ts";
@@ -161,7 +162,7 @@ export function displayed(
   } = {},
 ): ShownVerdict {
   const display = (): Shown => ({
-    "text/html": verdictCard(verdict),
+    "text/html": verdictCard(verdict, usedBackend()),
     "text/plain": verdictLine(verdict),
   });
   const { id, declarationHash, profile, seed } = verdict;

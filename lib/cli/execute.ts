@@ -6,6 +6,7 @@
  */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { BackendName } from "../backend/info.ts";
 import { checkChoice } from "../check.ts";
 import { catalogOf } from "../claims/build_catalog.ts";
 import { mergeLedger } from "../claims/ledger.ts";
@@ -15,6 +16,7 @@ import { formatNotebook, type Notebook, readNotebook } from "../notebook/ipynb.t
 import { writeNotebook } from "../notebook/ipynb.ts";
 import { project } from "../notebook/project.ts";
 import { type ExecutedNotebook, runNotebook } from "../notebook/run_notebook.ts";
+import { backendSetting } from "./backend_setting.ts";
 import { checkStored, LARGEST, sizeOf } from "./check_stored.ts";
 import { EXIT, isVerbose, runErrorText, UsageError } from "./failure.ts";
 import { findNotebooks, type FoundNotebook, shortPath } from "./find_notebook.ts";
@@ -26,6 +28,7 @@ import { interruptible } from "./signals.ts";
 /** Options of the command, as they were given. */
 export type ExecuteOptions = {
   readonly profile?: string;
+  readonly backend?: string;
   readonly check?: boolean;
   readonly verbose?: boolean;
 };
@@ -73,8 +76,9 @@ async function keepOutputs(path: string, notebook: Notebook): Promise<void> {
 /** Runs one notebook and keeps what follows; returns the exit code. */
 async function executeOne(
   { slug, path, committed }: FoundNotebook,
-  { profile, verbose, signal }: {
+  { profile, backend, verbose, signal }: {
     readonly profile: string;
+    readonly backend?: BackendName;
     readonly verbose: boolean;
     readonly signal: AbortSignal;
   },
@@ -84,6 +88,7 @@ async function executeOne(
   const display = runDisplay(cells.filter(({ cell_type }) => cell_type === "code").length);
   const run = await runNotebook(path, {
     profile,
+    backend,
     signal,
     onEvent: display.take,
     onRaw: display.raw,
@@ -122,10 +127,16 @@ export async function execute(
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
+  const backend = backendSetting("execute", options.backend);
   return await interruptible(async (signal) => {
     let worst: number = EXIT.done;
     for (const notebook of found) {
-      const code = await executeOne(notebook, { profile, verbose: isVerbose(options), signal });
+      const code = await executeOne(notebook, {
+        profile,
+        backend,
+        verbose: isVerbose(options),
+        signal,
+      });
       if (code === EXIT.interrupted) return code;
       worst = Math.max(worst, code);
     }

@@ -12,12 +12,16 @@ type Options = Readonly<Record<string, string | boolean | undefined>>;
 /** A command that notes its exit code in `code`. */
 type Code = { value: number };
 
+/** What computes with tensors; said here in words, as nothing is loaded for a help text. */
+const BACKEND_HELP = "what trains networks: webgpu, wasm or cpu (default: the fastest)";
+
 function addReproduce(program: Command, code: Code): void {
   program.command("reproduce")
     .description("run a paper's notebook, print its verdicts, write notebook, figures and page")
     .argument("[slug]", "name of the paper, or path of a notebook")
     .option("--profile <profile>", "quick (the default) or full")
     .option("--seed <integer>", "root seed, instead of the notebook's own")
+    .option("--backend <name>", BACKEND_HELP)
     .option("--out <folder>", "folder for what is written (default: out/<slug>)")
     .option("--list", "show the catalogue with the status of each paper")
     .action(async (slug: string | undefined, options: Options) => {
@@ -40,6 +44,7 @@ function addOthers(program: Command, code: Code): void {
     .description("run notebooks and store their outputs, the ledger and the catalogue")
     .argument("[slugs...]", "names of papers, or paths of notebooks (default: all)")
     .option("--profile <profile>", "quick (the default) or full, which only enters the ledger")
+    .option("--backend <name>", BACKEND_HELP)
     .option("--check", "only look whether what is stored is current")
     .action(async (slugs: string[], options: Options) => {
       code.value = await (await import("./execute.ts")).execute(slugs, options as never);

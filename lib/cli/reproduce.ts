@@ -4,6 +4,7 @@
  * @module
  */
 import { join } from "node:path";
+import type { BackendName } from "../backend/info.ts";
 import { checkChoice, shown } from "../check.ts";
 import { loadCatalog } from "../claims/catalog.ts";
 import { multiplicityLine } from "../claims/line.ts";
@@ -11,6 +12,7 @@ import { linalgProvider } from "../linalg/provider.ts";
 import { withResolventMetadata } from "../notebook/cells_hash.ts";
 import { readNotebook, writeNotebook } from "../notebook/ipynb.ts";
 import { type ExecutedNotebook, runNotebook, slugOf } from "../notebook/run_notebook.ts";
+import { backendSetting } from "./backend_setting.ts";
 import { EXIT, isVerbose, runErrorText, UsageError } from "./failure.ts";
 import { writeFigures } from "./figures.ts";
 import { findNotebook, shortPath } from "./find_notebook.ts";
@@ -23,14 +25,16 @@ import { interruptible } from "./signals.ts";
 export type ReproduceOptions = {
   readonly profile?: string;
   readonly seed?: string;
+  readonly backend?: string;
   readonly out?: string;
   readonly verbose?: boolean;
 };
 
-/** Checks profile and seed; what was not given comes from the environment. */
-export function runSettings({ profile, seed }: ReproduceOptions): {
+/** Checks profile, seed and backend; what was not given comes from the environment. */
+export function runSettings({ profile, seed, backend }: ReproduceOptions): {
   readonly profile: string;
   readonly seed?: string;
+  readonly backend?: BackendName;
 } {
   const given = seed ?? (Deno.env.get("RESOLVENT_SEED") || undefined);
   if (given !== undefined && !/^\d+$/.test(given)) {
@@ -44,7 +48,12 @@ export function runSettings({ profile, seed }: ReproduceOptions): {
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
-  return { profile: asked, ...(given === undefined ? {} : { seed: given }) };
+  const named = backendSetting("reproduce", backend ?? Deno.env.get("RESOLVENT_BACKEND"));
+  return {
+    profile: asked,
+    ...(given === undefined ? {} : { seed: given }),
+    ...(named === undefined ? {} : { backend: named }),
+  };
 }
 
 /** Says what does the linear algebra, what that means for the time, and what would be faster. */

@@ -50,6 +50,7 @@ export function runRecord(run: ExecutedNotebook, settings: RunSettings): RunReco
     sensitivity: run.study?.sensitivity ?? [],
     provenance: {
       ...provenance({ seed: plainSeed(seed), profile }),
+      backend: run.backend, // of the process that ran
       cells: cellsHash(run.notebook),
     },
     seconds: run.seconds,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { BackendInfo } from "../backend/info.ts";
 import type { StudyRecord } from "./study_types.ts";
 
 /** An error as it travels: name, message, stack, and its causes in turn. */
@@ -27,6 +28,7 @@ export type RunEvent =
   }
   | { readonly type: "result"; readonly cell: number; readonly bundle: Record<string, unknown> }
   | { readonly type: "study"; readonly record: StudyRecord }
+  | { readonly type: "backend"; readonly info: BackendInfo }
   | { readonly type: "error"; readonly error: RunError; readonly late: boolean }
   | { readonly type: "done" };
 

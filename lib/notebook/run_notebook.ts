@@ -5,6 +5,7 @@
  * @module
  */
 import { basename, dirname, resolve } from "node:path";
+import type { BackendInfo, BackendName } from "../backend/info.ts";
 import { cannot } from "../check.ts";
 import { stopwatch } from "../run/clock.ts";
 import { cellsHash, resolventMetadata, withResolventMetadata } from "./cells_hash.ts";
@@ -22,6 +23,8 @@ export type RunOptions = {
   readonly profile?: string;
   /** Root seed of the study. Default: the notebook's own. */
   readonly seed?: string;
+  /** What computes with tensors. Default: the fastest. */
+  readonly backend?: BackendName;
   /** Ends the run early. */
   readonly signal?: AbortSignal;
   /** Is told each event as it comes. */
@@ -42,6 +45,8 @@ export type ExecutedNotebook = {
   readonly error: readonly string[] | null;
   /** What the notebook's study reported last; null without one. */
   readonly study: StudyRecord | null;
+  /** What computed with tensors; null where nothing did. */
+  readonly backend: BackendInfo | null;
   /** Seconds of each code cell that came to its end, with its number and id. */
   readonly cells: readonly CellTime[];
   readonly seconds: number;
@@ -71,6 +76,7 @@ type Run = {
   readonly url: string;
   readonly outputs: OutputCollector;
   study: StudyRecord | null;
+  backend: BackendInfo | null;
   readonly times: CellTime[];
   cell: number;
   seconds: () => number;
@@ -79,10 +85,18 @@ type Run = {
 };
 
 /** Starts the process of a run. */
-function start(url: string, folder: string, { profile, seed }: RunOptions): Deno.ChildProcess {
+function start(
+  url: string,
+  folder: string,
+  { profile, seed, backend }: RunOptions,
+): Deno.ChildProcess {
   const runner = new URL("./runner.ts", import.meta.url).href;
   // settings of this process are not settings of the run: an empty text counts as none
-  const settings = { RESOLVENT_PROFILE: profile ?? "", RESOLVENT_SEED: seed ?? "" };
+  const settings = {
+    RESOLVENT_PROFILE: profile ?? "",
+    RESOLVENT_SEED: seed ?? "",
+    RESOLVENT_BACKEND: backend ?? "",
+  };
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--config", project().config, runner, url],
     cwd: folder,
@@ -127,6 +141,9 @@ function take(run: Run, event: RunEvent): void {
       return run.outputs.result(event.bundle, event.cell);
     case "study":
       run.study = event.record;
+      return;
+    case "backend":
+      run.backend = event.info;
       return;
     case "error":
       return fail(run, event.error, event.late);
@@ -237,6 +254,7 @@ export async function runNotebook(
     url,
     outputs: new OutputCollector(),
     study: null,
+    backend: null,
     times: [],
     cell: 0,
     seconds: stopwatch(),
@@ -256,6 +274,7 @@ export async function runNotebook(
     status,
     error: run.error,
     study: run.study,
+    backend: run.backend,
     cells: run.times,
     seconds: seconds(),
   };

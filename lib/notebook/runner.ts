@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { usedBackend } from "../backend/state.ts";
 import { captureConsole } from "./console.ts";
 import { bundleOf } from "./display.ts";
 import { frame, runError, type RunEvent } from "./events.ts";
@@ -15,6 +16,12 @@ import { installSink } from "./sink.ts";
 function send(event: RunEvent): void {
   const bytes = new TextEncoder().encode(frame(event));
   for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
+}
+
+/** Tells what computed with tensors, if anything did. */
+function sendBackend(): void {
+  const info = usedBackend();
+  if (info !== null) send({ type: "backend", info });
 }
 
 /** Runs the module at `url`, and leaves with 0 if it came to its end, else with 1. */
@@ -37,8 +44,10 @@ async function run(url: string): Promise<void> {
   });
   try {
     await import(url);
+    sendBackend();
     send({ type: "done" });
   } catch (error) {
+    sendBackend();
     send({ type: "error", error: runError(error), late: false });
     Deno.exit(1);
   }

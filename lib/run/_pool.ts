@@ -4,6 +4,8 @@
  * @module
  */
 import { Worker } from "node:worker_threads";
+import type { BackendInfo } from "../backend/info.ts";
+import { backendState } from "../backend/state.ts";
 import type { Runner, Started } from "./_state.ts";
 import { type ErrorText, LIBRARY, taskError, type TaskText } from "./_task.ts";
 
@@ -23,7 +25,13 @@ export type Order = {
 
 /** What it answers. */
 export type Answer =
-  | { readonly job: number; readonly value: unknown; readonly error?: undefined }
+  | {
+    readonly job: number;
+    readonly value: unknown;
+    /** What computes with tensors on the worker. */
+    readonly backend: BackendInfo | null;
+    readonly error?: undefined;
+  }
   | { readonly job: number; readonly error: ErrorText };
 
 /** A call that waits or runs. */
@@ -119,7 +127,10 @@ export class WorkerPool implements Runner {
     member.job = null;
     member.worker.unref();
     if (answer.error) job.reject(taskError(job.task.label, answer.error));
-    else job.resolve(answer.value);
+    else {
+      if (answer.backend !== null) backendState().ofWorkers = answer.backend;
+      job.resolve(answer.value);
+    }
     this.#next();
   }
 

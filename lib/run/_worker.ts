@@ -6,6 +6,7 @@
 import { parentPort } from "node:worker_threads";
 import { pack, unpack } from "./_portable.ts";
 import { compileTask, errorText, type Exports, type Runnable, type TaskText } from "./_task.ts";
+import { backendState } from "../backend/state.ts";
 import { setLinalgThreads } from "../linalg/provider.ts";
 import type { Answer, Order } from "./_pool.ts";
 import { workerState } from "./_state.ts";
@@ -25,7 +26,11 @@ function serve(): void {
       if (order.task) tasks.set(order.taskId, load(order.library, order.task));
       const run = await tasks.get(order.taskId)!;
       const value = await run(...(order.args.map(unpack)));
-      answer = { job: order.job, value: pack("return a result", "the result", value) };
+      answer = {
+        job: order.job,
+        value: pack("return a result", "the result", value),
+        backend: backendState().current,
+      };
     } catch (error) {
       answer = { job: order.job, error: errorText(error) };
     }

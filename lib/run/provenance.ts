@@ -5,6 +5,8 @@
  */
 import { checkOptions } from "../check.ts";
 import project from "../../deno.json" with { type: "json" };
+import type { BackendInfo } from "../backend/info.ts";
+import { usedBackend } from "../backend/state.ts";
 import { linalgProvider } from "../linalg/provider.ts";
 import { canonicalHash } from "./_canonical.ts";
 import { sourceHash } from "./_sources.ts";
@@ -43,7 +45,9 @@ export type Provenance = {
     readonly version: string | null;
     readonly library: string | null;
   };
-  /** Precision of the arrays. */
+  /** What computed with tensors, in this process or else on its workers; null where nothing did. */
+  readonly backend: BackendInfo | null;
+  /** Precision of the matrices. */
   readonly precision: "float64";
   /** Root seed, a bigint as text that ends in n. */
   readonly seed: number | string | null;
@@ -96,6 +100,7 @@ export function provenance(settings: RunSettings = {}): Provenance {
       version: provider.version,
       library: provider.path?.split(/[\\/]/).at(-1) ?? null,
     },
+    backend: usedBackend(),
     precision: "float64",
     seed: typeof seed === "bigint" ? `${seed}n` : seed,
     profile,
@@ -109,7 +114,8 @@ export function provenance(settings: RunSettings = {}): Provenance {
  * Key of a run: the same for two runs that must give the same result.
  *
  * **Definition** SHA-256 of settings, seed, profile, precision, source with lock file, Deno's version
- * and the library for linear algebra; neither date nor number of cores.
+ * and what computed: the library for linear algebra and, where one was chosen, the backend for
+ * tensors; neither date nor number of cores.
  *
  * @param settings Seed, profile, and whatever else determines the result, plain data
  * @returns 64 hexadecimal digits
@@ -127,7 +133,9 @@ export function provenance(settings: RunSettings = {}): Provenance {
  * Source: no paper; content addressing, as in Nix or Bazel.
  */
 export function runKey(settings: RunSettings = {}): string {
-  const { seed, profile, settings: others, precision, source, deno, linalg } = provenance(settings);
+  const { seed, profile, settings: others, precision, source, deno, linalg, backend } = provenance(
+    settings,
+  );
   return canonicalHash("make the key of a run", {
     seed,
     profile,
@@ -136,5 +144,6 @@ export function runKey(settings: RunSettings = {}): string {
     source,
     deno,
     linalg,
+    ...(backend !== null && { backend: { ...backend, reason: null } }),
   });
 }
