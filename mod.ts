@@ -75,17 +75,6 @@ export {
   type ActivationName,
   type LeakyRelu,
 } from "./lib/data/activations.ts";
-export type { CognitiveTrials, FixationInput, TrialOptions } from "./lib/data/cognitive_trials.ts";
-export {
-  contextDecision,
-  type ContextDecisionOptions,
-  type ContextTrials,
-} from "./lib/data/context_decision.ts";
-export {
-  delayedMatch,
-  type DelayedMatchOptions,
-  type DelayedMatchTrials,
-} from "./lib/data/delayed_match.ts";
 export { firstInRegions, type RegionSampling } from "./lib/data/first_in_regions.ts";
 export { featureSecondMoment } from "./lib/data/feature_second_moment.ts";
 export { gaussianInputs, type GaussianInputsOptions } from "./lib/data/gaussian_inputs.ts";
@@ -93,11 +82,6 @@ export { gaussianTeacher, type GaussianTeacherOptions } from "./lib/data/gaussia
 export { haarMatrix, matrixWithSpectrum } from "./lib/data/haar.ts";
 export { centredFeatures } from "./lib/data/centred_features.ts";
 export { type MatrixRegression, matrixRegression } from "./lib/data/matrix_regression.ts";
-export {
-  perceptualDecision,
-  type PerceptualDecisionOptions,
-  type PerceptualTrials,
-} from "./lib/data/perceptual_decision.ts";
 export {
   powerLaw,
   type PowerLawRegression,
@@ -212,18 +196,6 @@ export { clipNorm, scaleBy } from "./lib/optimizers/transforms.ts";
 // ntk
 export type { TensorModel } from "./lib/ntk/derivatives.ts";
 export { empiricalNtk, type NtkOptions } from "./lib/ntk/empirical_ntk.ts";
-export { type DualActivation, dualActivation } from "./lib/ntk/dual_activation.ts";
-export {
-  type InfiniteWidthKernels,
-  infiniteWidthKernels,
-  type InfiniteWidthOptions,
-  type NetworkKernels,
-} from "./lib/ntk/infinite_width.ts";
-export type {
-  DifferentiableActivation,
-  KernelActivation,
-  PolynomialActivation,
-} from "./lib/ntk/kernel_activation.ts";
 export { type NtkProductOptions, ntkVectorProduct } from "./lib/ntk/ntk_vector_product.ts";
 
 // measure
