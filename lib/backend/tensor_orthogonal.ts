@@ -76,10 +76,10 @@ export function nuclearPolar(a: Tensor, c: number): Tensor {
  * The polar factor by products alone: 11 polynomials that are best for singular values from 1e-5 of
  * the Frobenius norm, without a read.
  *
- * In float64 those values would go to 1 up to 1e-11. In float32 a singular value s is mixed with the
- * others by rounding: the factor is off by up to about `2^-20 ‖A‖_F / s` in the spectral norm (see
- * the test). Smaller values go to between 0 and 1: below 1e-8 of the norm, where they are rounding
- * of the entries, to at most 0.006, where a decomposition would cut them off.
+ * In float64 those values would go to 1 up to 1e-11. In float32 rounding mixes the directions: for
+ * the smallest singular value s the factor is off by at most `2^-17 + 2^-24 ‖A‖_F / s` in the spectral
+ * norm (measured, with room to spare). Smaller values fade out where a decomposition would cut them
+ * off: 1e-6 of the norm goes to about 0.5, 1e-8, which is rounding of the entries, to below 0.006.
  */
 export function devicePolar(a: Tensor): Tensor {
   return iterated("compute a polar factor", a, widePolarPlan());
