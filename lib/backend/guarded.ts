@@ -4,36 +4,12 @@
  * @module
  */
 import { type Watch, watchDevice } from "./poison.ts";
-import type { Tf } from "./tf.ts";
+import { runningKernel } from "./running_kernel.ts";
 
 type WebGPUBackend = import("@tensorflow/tfjs-backend-webgpu").WebGPUBackend;
 
 /** Bytes of a number on the device, of whichever type. */
 const BYTES = 4;
-
-/** The kernel that is running, by the name that the library has for it. */
-const running: { kernel: string | null; named: boolean } = { kernel: null, named: false };
-
-/** Has the kernels of the backend tell when they run; once, as they serve each device. */
-export function nameKernels(tf: Tf): void {
-  if (running.named) return;
-  running.named = true;
-  for (const config of tf.getKernelsForBackend("webgpu")) {
-    tf.unregisterKernel(config.kernelName, "webgpu");
-    tf.registerKernel({
-      ...config,
-      kernelFunc: (args) => {
-        const outer = running.kernel;
-        running.kernel ??= config.kernelName; // a kernel may call others: it has the user's word
-        try {
-          return config.kernelFunc(args);
-        } finally {
-          running.kernel = outer;
-        }
-      },
-    });
-  }
-}
 
 /** Puts a watch on a backend's device, and has each operation and each read look at it. */
 export function guardBackend(backend: WebGPUBackend): Watch {
@@ -89,8 +65,8 @@ export function guardBackend(backend: WebGPUBackend): Watch {
 /** What is running, in the words of the library: the kernel, and the program if that says more. */
 function operationOf(program: object): string {
   const { name } = program.constructor;
-  if (running.kernel === null) return name;
-  return `${running.kernel} (${name})`;
+  const kernel = runningKernel();
+  return kernel === null ? name : `${kernel} (${name})`;
 }
 
 /** Refuses a tensor that no program can be given; the device would take it for zeros. */

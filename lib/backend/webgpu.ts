@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { guardBackend, nameKernels } from "./guarded.ts";
+import { guardBackend } from "./guarded.ts";
 import type { Watch } from "./poison.ts";
+import { nameKernels } from "./running_kernel.ts";
 import { loadPackage, PACKAGES, type Tf } from "./tf.ts";
 
 /** Features that are used where the adapter has them: times of kernels, and half precision. */
@@ -37,7 +38,7 @@ export async function prepareWebgpu(tf: Tf, adapter: GPUAdapter): Promise<Device
     typeof import("@tensorflow/tfjs-backend-webgpu")
   >(PACKAGES.webgpu);
   const device = await requestDevice(adapter);
-  nameKernels(tf);
+  nameKernels(tf, "webgpu");
   // the package registers a backend on a device of its own
   if (tf.findBackendFactory("webgpu") !== null) tf.removeBackend("webgpu");
   const instance = new WebGPUBackend(device, adapter.info as never);
