@@ -18,7 +18,7 @@ import type { Matrix } from "../matrix.ts";
 import { activateTensor, differentiateTensor } from "./tensor_activations.ts";
 
 /** An activation of one's own with its derivative. */
-export type DifferentiableActivation = {
+export type ActivationWithDerivative = {
   /** The function of one number. */
   readonly f: (x: number) => number;
   /** Its derivative. */
@@ -28,7 +28,7 @@ export type DifferentiableActivation = {
 };
 
 /** The activation of a model: a name, a leaky ReLU with its slope, "erf", or one's own. */
-export type ModelActivation = Activation | "erf" | DifferentiableActivation;
+export type ModelActivation = Activation | "erf" | ActivationWithDerivative;
 
 /** Returns an activation that is known, or throws. */
 export function checkModelActivation(doing: string, activation: ModelActivation): ModelActivation {
@@ -41,7 +41,7 @@ export function checkModelActivation(doing: string, activation: ModelActivation)
 }
 
 /** Whether it is a pair of functions. */
-function isOwn(activation: ModelActivation): activation is DifferentiableActivation {
+function isOwn(activation: ModelActivation): activation is ActivationWithDerivative {
   return typeof activation === "object" && activation !== null && "f" in activation;
 }
 

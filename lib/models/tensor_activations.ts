@@ -6,7 +6,7 @@
 import { type Tensor, tf } from "../backend/tf.ts";
 import { cannot } from "../check.ts";
 import { type ActivationName, leakySlope } from "../data/activations.ts";
-import type { DifferentiableActivation, ModelActivation } from "./activations.ts";
+import type { ActivationWithDerivative, ModelActivation } from "./activations.ts";
 
 const DOING = "apply an activation to a tensor";
 
@@ -37,7 +37,7 @@ export function activateTensor(a: Tensor, activation: ModelActivation): Tensor {
     case "erf":
       return t.erf(a);
     default: {
-      const { onTensor } = activation as DifferentiableActivation;
+      const { onTensor } = activation as ActivationWithDerivative;
       if (onTensor) return onTensor(a);
       const need = "a function of one's own needs its form on tensors: { f, derivative, onTensor }";
       throw new TypeError(cannot(DOING, need, "activation", activation));
