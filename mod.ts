@@ -137,7 +137,7 @@ export { spiked, type SpikedOptions } from "./lib/initializers/spiked.ts";
 // models
 export {
   activationDerivative,
-  type DifferentiableActivation,
+  type ActivationWithDerivative,
   type ModelActivation,
 } from "./lib/models/activations.ts";
 export type { InputKind, Inputs, Model, ParameterUse, Params, Trace } from "./lib/models/kinds.ts";
@@ -162,6 +162,8 @@ export { chain } from "./lib/optimizers/chain.ts";
 export {
   type ArrayRecord,
   forRecord,
+  type OptimizersByName,
+  type PerName,
   type RecordOptimizer,
   type RecordState,
 } from "./lib/optimizers/for_record.ts";
