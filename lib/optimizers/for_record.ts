@@ -1,5 +1,5 @@
 /**
- * One optimizer on each array of a record.
+ * One optimizer on each array of a record: the same on all, or one for each name.
  *
  * @module
  */
@@ -10,8 +10,22 @@ import { checkOptimizer, type Optimizer, type StateOf } from "./kinds.ts";
 /** Named arrays. */
 export type ArrayRecord = Readonly<Record<string, ArrayKind>>;
 
+/** Optimizers by the names of the arrays that they update; `S` has the types of their states. */
+export type OptimizersByName<S> = { readonly [K in keyof S]: Optimizer<S[K]> };
+
+/** Marks, in the type of a record's states, that each name has an optimizer of its own. */
+export type PerName<S> = {
+  /** Only a mark: no value has this type. */
+  readonly perName: S;
+};
+
 /** States by the names of the parameters. */
-export type RecordState<S, P extends ArrayRecord> = { readonly [K in keyof P]: StateOf<S, P[K]> };
+export type RecordState<S, P extends ArrayRecord> = {
+  readonly [K in keyof P]: StateOf<StateFor<S, K>, P[K]>;
+};
+
+/** The type of the state for one name. */
+type StateFor<S, K> = S extends PerName<infer R> ? K extends keyof R ? R[K] : never : S;
 
 const DOING = "take a step on a record";
 
@@ -28,50 +42,93 @@ export type RecordOptimizer<S> = {
 };
 
 /**
- * Lifts an optimizer of one array to records of arrays, each with a state of its own.
+ * Lifts an optimizer of one array, or one for each name, to records of arrays, each with a state of
+ * its own.
  *
- * **Definition** `updates[key] = update(gradients[key], states[key], params[key])`.
+ * **Definition** `updates[key] = update(gradients[key], states[key], params[key])`, the update of the
+ * one optimizer or of `optimizer[key]`.
  *
- * @param optimizer An optimizer of one array
+ * @param optimizer An optimizer of one array, or a record of them with the names of the parameters
  * @returns an optimizer of records, whose keys it keeps
- * @throws {TypeError} if `optimizer` is not one; (from init and update) if what should be a record is
- * not, or gradients and parameters have different keys
+ * @throws {TypeError} if `optimizer` is neither; (from init and update) if what should be a record is
+ * not, gradients and parameters have different keys, or there is no optimizer of a name
  *
  * @example Two arrays by name
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { forRecord, matrix, sgd } from "resolvent";
+ * import { forRecord, matrix, sgd, signDescent } from "resolvent";
  *
  * const rule = forRecord(sgd({ learningRate: 1 }));
  * const params = { w: matrix(1, 1, [3]), b: matrix(1, 1, [0]) };
  * const gradients = { w: matrix(1, 1, [1]), b: matrix(1, 1, [2]) };
  * const [updates, states] = rule.update(gradients, rule.init(params), params);
  * assertEquals([updates.w.data[0], updates.b.data[0], states.b.step], [-1, -2, 1]);
+ * const each = forRecord({ w: sgd({ learningRate: 0.5 }), b: signDescent({ learningRate: 9 }) });
+ * const [own] = each.update(gradients, each.init(params), params);
+ * assertEquals([own.w.data[0], own.b.data[0]], [-0.5, -9]);
  * ```
  *
  * Source: Optimisers.jl, rules on one array lifted over trees.
  */
-export function forRecord<S>(optimizer: Optimizer<S>): RecordOptimizer<S> {
-  checkOptimizer(DOING, "optimizer", optimizer);
+export function forRecord<S>(optimizer: Optimizer<S>): RecordOptimizer<S>;
+export function forRecord<S extends Readonly<Record<string, unknown>>>(
+  optimizer: OptimizersByName<S>,
+): RecordOptimizer<PerName<S>>;
+export function forRecord<S>(
+  optimizer: Optimizer<S> | Readonly<Record<string, Optimizer<S>>>,
+): RecordOptimizer<S> {
+  const rules = rulesOf(optimizer);
   return {
     init: <P extends ArrayRecord>(params: P) => {
       checkRecord("params", params);
-      const states = Object.entries(params).map(([key, array]) => [key, optimizer.init(array)]);
+      rules.check(params);
+      const states = Object.entries(params).map(([key, array]) => [
+        key,
+        rules.of(key).init(array),
+      ]);
       return Object.fromEntries(states) as RecordState<S, P>;
     },
     update: <P extends ArrayRecord>(gradients: P, states: RecordState<S, P>, params: P) => {
       checkRecord("params", params);
+      rules.check(params);
       checkKeys("gradients", gradients, params);
       checkKeys("states", states, params);
       const updates: Record<string, ArrayKind> = {};
       const next: Record<string, StateOf<S, ArrayKind>> = {};
       for (const [key, array] of Object.entries(params)) {
         const state = states[key] as StateOf<S, ArrayKind>;
-        [updates[key], next[key]] = optimizer.update(gradients[key], state, array);
+        [updates[key], next[key]] = rules.of(key).update(gradients[key], state, array);
       }
       return [updates as P, next as RecordState<S, P>];
     },
   };
+}
+
+/** Gives the optimizer of a name, and refuses parameters of other names than there are optimizers. */
+function rulesOf<S>(optimizer: Optimizer<S> | Readonly<Record<string, Optimizer<S>>>): {
+  readonly check: (params: object) => void;
+  readonly of: (key: string) => Optimizer<S>;
+} {
+  if (!isByName(optimizer)) {
+    checkOptimizer(DOING, "optimizer", optimizer);
+    return { check: () => {}, of: () => optimizer };
+  }
+  for (const [key, own] of Object.entries(optimizer)) {
+    checkOptimizer(DOING, `optimizer.${key}`, own);
+  }
+  return {
+    check: (params) => checkKeys("the optimizers", optimizer, params),
+    of: (key) => optimizer[key],
+  };
+}
+
+/** Whether there is an optimizer for each name: a record whose values are records too. */
+function isByName<S>(
+  optimizer: Optimizer<S> | Readonly<Record<string, Optimizer<S>>>,
+): optimizer is Readonly<Record<string, Optimizer<S>>> {
+  if (typeof optimizer !== "object" || optimizer === null) return false;
+  const values = Object.values(optimizer);
+  return values.length > 0 && values.every((own) => typeof own === "object");
 }
 
 /** Refuses what is no record. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { assertEquals, assertThrows } from "@std/assert";
-import { adamW, forRecord, type Matrix, matrix, rng } from "resolvent";
+import { adamW, forRecord, type Matrix, matrix, rng, sgd, spectralDescent } from "resolvent";
 
 Deno.test("forRecord() does to each array what the optimizer does to one", () => {
   const one = adamW({ learningRate: 0.1 });
@@ -62,4 +62,34 @@ Deno.test("forRecord() refuses what is not an optimizer, and what is not a recor
     TypeError,
     `${need} gradients must be a record of arrays: gradients is undefined`,
   );
+});
+
+Deno.test("forRecord() takes an optimizer for each name, with the state of each", () => {
+  const [spectral, plain] = [spectralDescent({ curvature: 2 }), adamW({ learningRate: 0.1 })];
+  const rule = forRecord({ w: spectral, b: plain });
+  const params = { w: rng(1).normal([2, 3]), b: rng(2).normal([1, 3]) };
+  const gradients = { w: rng(3).normal([2, 3]), b: rng(4).normal([1, 3]) };
+  const [updates, states] = rule.update(gradients, rule.init(params), params);
+  const [uw, sw] = spectral.update(gradients.w, spectral.init(params.w), params.w);
+  const [ub, sb] = plain.update(gradients.b, plain.init(params.b), params.b);
+  assertEquals(updates, { w: uw, b: ub });
+  assertEquals(states, { w: sw, b: sb });
+  const mean: Matrix = states.b.mean;
+  assertEquals(mean, sb.mean);
+  // @ts-expect-error spectral descent has no mean
+  assertEquals(states.w.mean, undefined);
+});
+
+Deno.test("forRecord() refuses parameters without an optimizer, and optimizers without parameters", () => {
+  const rule = forRecord({ w: sgd({ learningRate: 1 }) });
+  const need = "Cannot take a step on a record as the optimizers must have the keys of params";
+  const params = { w: matrix(1, 1), b: matrix(1, 1) };
+  assertThrows(() => rule.init(params), TypeError, need);
+  assertThrows(() => rule.init({ v: matrix(1, 1) }), TypeError, need);
+  assertThrows(
+    () => forRecord({ w: sgd({ learningRate: 1 }), b: {} } as never),
+    TypeError,
+    "optimizer.b must be an optimizer { init, update }, such as sgd(options): optimizer.b is {}",
+  );
+  assertThrows(() => forRecord({} as never), TypeError, "optimizer is {}");
 });
