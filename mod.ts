@@ -75,6 +75,17 @@ export {
   type ActivationName,
   type LeakyRelu,
 } from "./lib/data/activations.ts";
+export type { CognitiveTrials, FixationInput, TrialOptions } from "./lib/data/cognitive_trials.ts";
+export {
+  contextDecision,
+  type ContextDecisionOptions,
+  type ContextTrials,
+} from "./lib/data/context_decision.ts";
+export {
+  delayedMatch,
+  type DelayedMatchOptions,
+  type DelayedMatchTrials,
+} from "./lib/data/delayed_match.ts";
 export { firstInRegions, type RegionSampling } from "./lib/data/first_in_regions.ts";
 export { featureSecondMoment } from "./lib/data/feature_second_moment.ts";
 export { gaussianInputs, type GaussianInputsOptions } from "./lib/data/gaussian_inputs.ts";
@@ -82,6 +93,11 @@ export { gaussianTeacher, type GaussianTeacherOptions } from "./lib/data/gaussia
 export { haarMatrix, matrixWithSpectrum } from "./lib/data/haar.ts";
 export { centredFeatures } from "./lib/data/centred_features.ts";
 export { type MatrixRegression, matrixRegression } from "./lib/data/matrix_regression.ts";
+export {
+  perceptualDecision,
+  type PerceptualDecisionOptions,
+  type PerceptualTrials,
+} from "./lib/data/perceptual_decision.ts";
 export {
   powerLaw,
   type PowerLawRegression,

