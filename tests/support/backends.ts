@@ -3,34 +3,27 @@
  *
  * @module
  */
-import { loadTf, type Tensor, type Tf } from "../../lib/backend/tf.ts";
-import { type Matrix, matrix } from "resolvent";
+import { backend, type BackendName, type Matrix, matrix } from "resolvent";
+import { ADAPTER_HINT, findAdapter } from "../../lib/backend/adapter.ts";
+import { type Tensor, type Tf, tf } from "../../lib/backend/tf.ts";
 import { requirement } from "./requirements.ts";
+
+export type { BackendName };
 
 /** Names of the backends that every suite runs on. */
 export const BACKENDS = ["cpu", "wasm", "webgpu"] as const;
 
-/** Name of a backend. */
-export type BackendName = (typeof BACKENDS)[number];
-
 /** Whether the tests on a backend can run: WebGPU needs an adapter, a software one is enough. */
 export async function backendRequirement(name: BackendName): Promise<{ readonly ignore: boolean }> {
   if (name !== "webgpu") return { ignore: false };
-  const adapter = await navigator.gpu?.requestAdapter();
-  return requirement(
-    "WebGPU",
-    () => adapter !== null && adapter !== undefined,
-    "a Vulkan driver, such as Mesa's (apt-get install mesa-vulkan-drivers)",
-  );
+  const adapter = await findAdapter();
+  return requirement("WebGPU", () => adapter !== null, "an adapter: " + ADAPTER_HINT);
 }
 
 /** Makes a backend the one in use. */
 export async function useBackend(name: BackendName): Promise<Tf> {
-  const tf = await loadTf();
-  if (name === "wasm") await import("@tensorflow/tfjs-backend-wasm");
-  if (name === "webgpu") await import("@tensorflow/tfjs-backend-webgpu");
-  if (!await tf.setBackend(name)) throw new Error(`Cannot use ${name}`);
-  return tf;
+  await backend({ prefer: name });
+  return tf("run a test");
 }
 
 /** The numbers of a tensor, row by row; one without rows is a row. */
