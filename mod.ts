@@ -157,12 +157,19 @@ export {
   type ModelActivation,
 } from "./lib/models/activations.ts";
 export type { InputKind, Inputs, Model, ParameterUse, Params, Trace } from "./lib/models/kinds.ts";
+export {
+  crossEntropyLoss,
+  type LossData,
+  type ModelLoss,
+  squareLoss,
+} from "./lib/models/losses.ts";
 export { type Mlp, mlp, type MlpOptions } from "./lib/models/mlp.ts";
 export {
   jacobianVectorProduct,
   type ParameterChoice,
   vectorJacobianProduct,
 } from "./lib/models/products.ts";
+export { type Rnn, rnn, type RnnOptions } from "./lib/models/rnn.ts";
 export {
   linearNetwork,
   type PlainNetworkOptions,
@@ -214,6 +221,24 @@ export { clipNorm, scaleBy } from "./lib/optimizers/transforms.ts";
 // ntk
 export type { TensorModel } from "./lib/ntk/derivatives.ts";
 export { empiricalNtk, type NtkOptions } from "./lib/ntk/empirical_ntk.ts";
+export { type DualActivation, dualActivation } from "./lib/ntk/dual_activation.ts";
+export {
+  type InfiniteWidthKernels,
+  infiniteWidthKernels,
+  type InfiniteWidthOptions,
+  type NetworkKernels,
+} from "./lib/ntk/infinite_width.ts";
+export type {
+  DifferentiableActivation,
+  KernelActivation,
+  PolynomialActivation,
+} from "./lib/ntk/kernel_activation.ts";
+export { linearize } from "./lib/ntk/linearize.ts";
+export {
+  type MonteCarloKernel,
+  monteCarloNtk,
+  type MonteCarloOptions,
+} from "./lib/ntk/monte_carlo.ts";
 export { type NtkProductOptions, ntkVectorProduct } from "./lib/ntk/ntk_vector_product.ts";
 
 // measure

@@ -97,16 +97,22 @@ export function activationMean(activation: Activation, variance: number): number
  * Tsuchida and others, arXiv:2002.08517 (GELU); used in arXiv:2512.04299, section 3.1.1.
  */
 export function activationSecondMoment(activation: Activation, pair: GaussianPair): number | null {
-  const doing = "compute the second moment of an activation";
+  const [p, q, c] = checkPair("compute the second moment of an activation", pair);
+  const moment = closedSecondMoment(activation);
+  return moment === null ? null : moment(p, q, c);
+}
+
+/** The variances p, q and the covariance c of a pair, or what is wrong with them. */
+export function checkPair(
+  doing: string,
+  pair: GaussianPair,
+): readonly [p: number, q: number, c: number] {
   checkOptions(doing, pair, "pair");
   const p = checkNumber(doing, "variance", pair.variance, { min: 0 });
   const q = checkNumber(doing, "otherVariance", pair.otherVariance ?? p, { min: 0 });
-  const root = Math.sqrt(p) * Math.sqrt(q);
   // Covariances computed from data pass the bound by rounding; 1e-12 relative is let through.
-  const most = root * (1 + 1e-12);
-  const c = checkNumber(doing, "covariance", pair.covariance, { min: -most, max: most });
-  const moment = closedSecondMoment(activation);
-  return moment === null ? null : moment(p, q, c);
+  const most = Math.sqrt(p) * Math.sqrt(q) * (1 + 1e-12);
+  return [p, q, checkNumber(doing, "covariance", pair.covariance, { min: -most, max: most })];
 }
 
 /** The closed form as a function of the variances p, q and the covariance c, unchecked. */
@@ -166,6 +172,6 @@ function geluSecond(p: number, q: number, c: number): number {
 }
 
 /** The correlation, kept in [-1, 1] against rounding; 0 where a variance is 0. */
-function correlation(root: number, c: number): number {
+export function correlation(root: number, c: number): number {
   return root > 0 ? Math.min(1, Math.max(-1, c / root)) : 0;
 }
