@@ -19,12 +19,15 @@ export type ProbeMoment<P> = {
   readonly update: P;
 };
 
+/** Some steps: every so many from 0, the listed ones, or those for which a function says so. */
+export type StepChoice = number | readonly number[] | ((step: number) => boolean);
+
 /** Something to measure, and when. */
 export type Probe<P> = {
   /** Measures one number. */
   readonly measure: (moment: ProbeMoment<P>) => number | Promise<number>;
   /** Every so many steps from 0, at the listed steps, or where a function says so. Default: every step. */
-  readonly at?: number | readonly number[] | ((step: number) => boolean);
+  readonly at?: StepChoice;
 };
 
 /** What one probe measured. */
@@ -53,13 +56,18 @@ export function checkProbes<P>(probes: Readonly<Record<string, Probe<P>>>, steps
         cannot(doing, "a probe must be { measure, at }", "the probe", probe),
       );
     }
-    if (typeof at === "number") checkInteger(doing, "at", at, { min: 1 });
-    else if (Array.isArray(at)) {
-      for (const step of at) checkInteger(doing, "at", step, { min: 0, max: steps - 1 });
-    } else if (at !== undefined && typeof at !== "function") {
-      const need = "at must be a number, a list of steps or a function of the step";
-      throw new TypeError(cannot(doing, need, "at", at));
-    }
+    if (at !== undefined) checkSteps(doing, "at", at, steps - 1);
+  }
+}
+
+/** Refuses a choice of steps that is none, or of steps beyond the last one. */
+export function checkSteps(doing: string, name: string, at: StepChoice, last: number): void {
+  if (typeof at === "number") checkInteger(doing, name, at, { min: 1 });
+  else if (Array.isArray(at)) {
+    for (const step of at) checkInteger(doing, name, step, { min: 0, max: last });
+  } else if (typeof at !== "function") {
+    const need = `${name} must be a number, a list of steps or a function of the step`;
+    throw new TypeError(cannot(doing, need, name, at));
   }
 }
 
@@ -95,17 +103,19 @@ export async function measureProbes<P, N extends string>(
   for (const name of Object.keys(probes) as N[]) {
     const probe = probes[name];
     if (!isDue(probe.at, moment.step)) continue;
-    const value = await probe.measure(moment);
-    if (!Number.isFinite(value)) {
-      const doing = `measure ${name} at step ${moment.step}`;
-      throw new RangeError(cannot(doing, "a probe must give a finite number", "its value", value));
-    }
-    records.add(name, moment.step, value);
+    records.add(name, moment.step, checkMeasured(name, moment.step, await probe.measure(moment)));
   }
 }
 
-/** Whether a probe measures at a step. */
-function isDue(at: Probe<unknown>["at"], step: number): boolean {
+/** Returns what a probe measured, a finite number. */
+export function checkMeasured(name: string, step: number, value: number): number {
+  if (Number.isFinite(value)) return value;
+  const doing = `measure ${name} at step ${step}`;
+  throw new RangeError(cannot(doing, "a probe must give a finite number", "its value", value));
+}
+
+/** Whether a step is among the chosen ones; all are where there is no choice. */
+export function isDue(at: StepChoice | undefined, step: number): boolean {
   if (at === undefined) return true;
   if (typeof at === "number") return step % at === 0;
   return typeof at === "function" ? at(step) : at.includes(step);

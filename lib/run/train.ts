@@ -4,11 +4,13 @@
  * @module
  */
 import { cannot, checkInteger, checkOptions, shown } from "../check.ts";
-import { allFinite, isMatrix, type Matrix } from "../matrix.ts";
+import { isMatrix, type Matrix } from "../matrix.ts";
 import { type ArrayRecord, forRecord, type RecordState } from "../optimizers/for_record.ts";
 import { applyUpdate, checkOptimizer, type Optimizer, type StateOf } from "../optimizers/kinds.ts";
+import { checkFinite, checkValue } from "./finite.ts";
 import { checkProbes, measureProbes, type Probe, type ProbeRecord, startProbes } from "./probes.ts";
 import { progress } from "./progress.ts";
+import { turns } from "./turns.ts";
 
 /** What can be trained: one array, or arrays by name. */
 export type Trainable = Matrix | Readonly<Record<string, Matrix>>;
@@ -79,9 +81,6 @@ export type TrainResult<P extends Trainable, S, N extends string = string> = {
   readonly aborted: boolean;
 };
 
-/** Longest time without a turn of the event loop, in milliseconds: signals and progress need one. */
-const LONGEST_STRETCH = 50;
-
 /**
  * Trains parameters by an optimizer, with probes.
  *
@@ -134,7 +133,7 @@ export async function train<P extends Trainable, S, N extends string = never>(
   let params = options.params;
   let state = options.state ?? rule.init(params);
   let step = 0;
-  let turn = performance.now();
+  const takeTurn = turns();
   try {
     for (; step < steps && !signal?.aborted; step++) {
       const { loss, gradient } = await evaluate(options, params, step);
@@ -145,9 +144,7 @@ export async function train<P extends Trainable, S, N extends string = never>(
       [params, state] = [moved, next];
       losses.push(loss);
       shown?.tick();
-      if (performance.now() - turn < LONGEST_STRETCH) continue;
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      turn = performance.now();
+      await takeTurn();
     }
     losses.push(await lossOf(options, params, step));
   } finally {
@@ -252,28 +249,4 @@ async function lossOf<P>(objective: Objective<P>, params: P, step: number): Prom
     ? bothOf(await objective.lossAndGradient(params), step).loss
     : await objective.loss(params);
   return checkValue("loss", loss, `at step ${step}`);
-}
-
-/** Refuses a value that is not finite, naming the array of a record and the step. */
-function checkFinite(name: string, value: Trainable, when: string): void {
-  const arrays: readonly (readonly [string, Matrix])[] = isMatrix(value)
-    ? [[name, value]]
-    : Object.entries(value ?? {}).map(([key, array]) => [
-      name === "parameter" ? `parameter ${key}` : `${name} of ${key}`,
-      array,
-    ]);
-  for (const [label, array] of arrays) {
-    // the optimizer says what kind it needs
-    if (!isMatrix(array) || allFinite(array.data)) continue;
-    const at = array.data.findIndex((entry) => !Number.isFinite(entry));
-    if (at >= 0) checkValue(label, array.data[at], when);
-  }
-}
-
-/** Returns a finite number, or throws what was not and when. */
-function checkValue(name: string, value: number, when: string): number {
-  if (Number.isFinite(value)) return value;
-  throw new RangeError(
-    `Cannot continue training as every value must be finite: ${name} ${when} is ${value}`,
-  );
 }
