@@ -10,9 +10,8 @@ export const ADAPTER_HINT = "a driver for Vulkan or Metal brings one; " +
 
 /** The fastest adapter that Deno finds, or null. */
 export async function findAdapter(): Promise<GPUAdapter | null> {
-  if (!("gpu" in navigator)) return null;
-  return await withRuntimeFolder(() =>
-    navigator.gpu.requestAdapter({ powerPreference: "high-performance" })
+  return await withRuntimeFolder(async () =>
+    await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" }) ?? null
   );
 }
 

@@ -36,7 +36,9 @@ export function borrowKernels(tf: Tf): void {
           lent.push(lender.makeTensorInfo(info.shape, info.dtype, values));
           return [name, lent.at(-1)] as const;
         });
-        const found = kernelFunc({ inputs: Object.fromEntries(copies), attrs, backend: lender });
+        const named = Object.fromEntries(copies);
+        const given = Array.isArray(inputs) ? Object.assign([], named) : named;
+        const found = kernelFunc({ inputs: given, attrs, backend: lender });
         const outputs = Array.isArray(found) ? found : [found];
         try {
           const results = outputs.map((info) => {

@@ -33,19 +33,18 @@ export function useBlas(
   numbersOf: (backend: object) => NumbersOf,
 ): string | null {
   const blas = blasIfFound();
-  if (blas === null) return null;
   const own = tf.getKernel("BatchMatMul", backendName);
   tf.unregisterKernel(own.kernelName, backendName);
   tf.registerKernel({
     ...own,
     kernelFunc: (args) => product(blas, args, numbersOf(args.backend)) ?? own.kernelFunc(args),
   });
-  return linalgProvider().name;
+  return blas === null ? null : linalgProvider().name;
 }
 
 /** The products of one or many pairs of matrices; null where they are not for BLAS. */
 function product(
-  { sgemm }: BlasRoutines,
+  blas: BlasRoutines | null,
   { inputs, attrs }: KernelArguments,
   { values, make }: NumbersOf,
 ): TensorInfo | null {
@@ -55,15 +54,17 @@ function product(
   const [m, k] = sides(a, transposeA);
   const [inner, n] = sides(b, transposeB);
   const isForBlas = a.dtype === "float32" && b.dtype === "float32" && k === inner &&
-    m * n * k > 0 && a.shape.length === b.shape.length &&
-    batch.every((length, axis) => length === b.shape[axis]);
+    a.shape.length === b.shape.length && batch.every((length, axis) => length === b.shape[axis]);
   if (!isForBlas) return null;
+  // a sum of nothing, which wasm would leave unwritten
+  if (m * n * k === 0) return make([...batch, m, n], (out) => out.fill(0));
+  if (blas === null) return null;
   const count = batch.reduce((all, length) => all * length, 1);
   return make([...batch, m, n], (out) => {
     const [x, y] = [values(a), values(b)];
     for (let i = 0; i < count; i++) {
       // deno-fmt-ignore
-      sgemm(
+      blas.sgemm(
         ROW_MAJOR, transposeA ? TRANSPOSED : AS_IS, transposeB ? TRANSPOSED : AS_IS, m, n, k,
         1, x.subarray(i * m * k), a.shape.at(-1)!, y.subarray(i * k * n), b.shape.at(-1)!,
         0, out.subarray(i * m * n), n,

@@ -120,6 +120,7 @@ export async function execute(
   options: ExecuteOptions,
 ): Promise<number> {
   const { profile = "quick", check = false } = options;
+  const backend = backendSetting("execute", options.backend);
   const found = await findNotebooks(wanted, check ? "check" : "execute");
   if (check) return await checkStored(found, wanted.length === 0);
   try {
@@ -127,7 +128,6 @@ export async function execute(
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
-  const backend = backendSetting("execute", options.backend);
   return await interruptible(async (signal) => {
     let worst: number = EXIT.done;
     for (const notebook of found) {
