@@ -4,8 +4,16 @@
  * @module
  */
 import { type ArrayKind, operationsOf } from "../backend/kinds.ts";
+import type { Ops } from "../backend/ops.ts";
 import { cannot, checkOptions } from "../check.ts";
-import { checkModel, type InputKind, type Inputs, type Model, type Params } from "./kinds.ts";
+import {
+  checkModel,
+  type InputKind,
+  type Inputs,
+  type Model,
+  type Params,
+  type Trace,
+} from "./kinds.ts";
 
 /** Which parameters a derivative is about. */
 export type ParameterChoice = {
@@ -88,6 +96,22 @@ export function vectorJacobianProduct<I extends InputKind, A extends ArrayKind>(
   const names = chosenNames(doing, params, model.trained, checkOptions(doing, options));
   ops.check(doing, "cotangents", cotangents);
   checkSides(doing, "cotangents", ops.shape(cotangents), ops.shape(trace.output));
+  return gradientsOf(ops, { trace, params, names }, cotangents);
+}
+
+/** What is multiplied: a pass, and the parameters that are asked for. */
+type Pass<A> = {
+  readonly trace: Trace<A>;
+  readonly params: Params<A>;
+  readonly names: readonly string[];
+};
+
+/** The gradients from a pass and the cotangents of its outputs, unchecked. */
+export function gradientsOf<A>(
+  ops: Ops<A>,
+  { trace, params, names }: Pass<A>,
+  cotangents: A,
+): Params<A> {
   const deltas = trace.pullback(cotangents);
   const gradients: Record<string, A> = {};
   trace.uses.forEach(({ name, multiplier, activation }, at) => {

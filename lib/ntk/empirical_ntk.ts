@@ -86,9 +86,9 @@ export function empiricalNtk<I extends InputKind, A extends ArrayKind>(
   const block = blockOf(ops, { model, params, only, method, outputs });
   /** The kernel, batch by batch. */
   function whole(): A {
-    const first = batches(ops, x1, batchSize);
+    const first = batches<I, A>(x1, batchSize);
     const same = x2 === undefined || x2 === null;
-    const second = same ? first : batches(ops, x2, batchSize);
+    const second = same ? first : batches<I, A>(x2, batchSize);
     const kernel = fromBlocks(ops, first.map((a) => second.map((b) => block(a, b))));
     return same ? ops.scale(ops.add(kernel, ops.transpose(kernel)), 0.5) : kernel;
   }
@@ -126,7 +126,7 @@ function blockOf<I extends InputKind, A extends ArrayKind>(
       return (a, b) => {
         // Sample by sample: a pass for one output must not pay for the other samples.
         const at = (x: Inputs<I, A>) =>
-          batches<I, A>(ops, x, 1).map((sample) => derivativesAt(ops, settings, sample));
+          batches<I, A>(x, 1).map((sample) => derivativesAt(ops, settings, sample));
         const [first, second] = [at(a), at(b)];
         const mean = outputs === "mean" ? first[0].o : null;
         return jacobianKernel(ops, [jacobianOf(ops, first), jacobianOf(ops, second)], mean);

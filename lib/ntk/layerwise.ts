@@ -89,7 +89,10 @@ function kernelOf<A>(
       kernel = kernel === null ? both : ops.add(kernel, both);
     });
   });
-  return kernel!;
+  if (kernel !== null) return kernel;
+  const sides = [first, second].map(({ output }) => ops.shape(output)[0]);
+  const [n1, n2] = outputs === "full" ? sides.map((n) => n * count) : sides;
+  return ops.constant(matrix(n1, n2)); // nothing depends on these parameters
 }
 
 /** Derivatives of some outputs by what each use adds to: row `i count + u` for sample i. */

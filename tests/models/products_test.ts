@@ -3,12 +3,10 @@ import {
   add,
   innerProduct,
   jacobianVectorProduct,
-  type Matrix,
   matrix,
   type Mlp,
   mlp,
   type ModelActivation,
-  type Params,
   quadraticNetwork,
   randomFeatureModel,
   rng,
@@ -16,6 +14,7 @@ import {
   subtract,
   vectorJacobianProduct,
 } from "resolvent";
+import { largest, like, moved } from "./derivatives.ts";
 
 /** Models of every parametrisation, with and without biases. */
 const MODELS: readonly Mlp[] = [
@@ -31,26 +30,6 @@ const MODELS: readonly Mlp[] = [
   mlp({ sizes: [3, 4, 2], activation: { f: Math.sin, derivative: Math.cos } as ModelActivation }),
   quadraticNetwork({ sizes: [3, 4, 2] }),
 ];
-
-/** Parameters moved along tangents. */
-function moved(params: Params, tangents: Params, h: number): Params {
-  return Object.fromEntries(
-    Object.entries(params).map(([name, a]) => [name, add(a, scale(tangents[name], h))]),
-  );
-}
-
-/** Random arrays of the shapes of the parameters. */
-function like(params: Params, seed: string): Params {
-  const entries = Object.entries(params);
-  return Object.fromEntries(
-    entries.map(([name, a]) => [name, rng(seed).fork(name).normal([a.rows, a.cols])]),
-  );
-}
-
-/** Largest size of an entry. */
-function largest(a: Matrix): number {
-  return a.data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-}
 
 Deno.test("jacobianVectorProduct() is the limit of difference quotients", () => {
   for (const model of MODELS) {

@@ -14,6 +14,7 @@ import {
   ntkVectorProduct,
   type Params,
   rng,
+  rnn,
   subtract,
   type Tensor,
   toTensor,
@@ -121,6 +122,23 @@ for (const name of BACKENDS) {
     },
   });
 }
+
+Deno.test("rnn() on tensors has the kernel of float64 by all methods", async () => {
+  const tf = await useBackend("cpu");
+  const model = rnn({ inputs: 2, hidden: 5, outputs: 2 });
+  const params = model.init(rng(1));
+  const x = rng(2).split(3).map((key) => key.normal([4, 2]));
+  const last = await read(tf, () => model.apply(onDevice(params), x.map((a) => toTensor(a)))[2]);
+  assertLess(relative(last, model.apply(params, x)[2]), FLOAT32);
+  for (const method of ["layerwise", "jacobian", "products"] as const) {
+    const options = { method, only: ["wRec"], outputs: "full" } as const;
+    const kernel = await read(
+      tf,
+      () => empiricalNtk(model, onDevice(params), x.map((a) => toTensor(a)), null, options),
+    );
+    assertLess(relative(kernel, empiricalNtk(model, params, x, null, options)), FLOAT32);
+  }
+});
 
 Deno.test("empiricalNtk() of any function of tensors is that of the model with the same formula", async () => {
   const tf = await useBackend("cpu");
