@@ -31,13 +31,16 @@ export function isSoftware({ info }: GPUAdapter): boolean {
  * window that nobody asked for.
  */
 async function withRuntimeFolder<T>(run: () => Promise<T>): Promise<T> {
-  const name = "XDG_RUNTIME_DIR";
-  const { state } = Deno.permissions.querySync({ name: "env", variable: name });
-  if (Deno.build.os !== "linux" || state !== "granted" || Deno.env.get(name)) return await run();
-  Deno.env.set(name, "/tmp");
+  const variable = "XDG_RUNTIME_DIR";
+  const { state } = Deno.permissions.querySync({ name: "env", variable });
+  if (Deno.build.os !== "linux" || state !== "granted") return await run();
+  const before = Deno.env.get(variable);
+  if (before) return await run();
+  Deno.env.set(variable, "/tmp");
   try {
     return await run();
   } finally {
-    Deno.env.delete(name);
+    if (before === undefined) Deno.env.delete(variable);
+    else Deno.env.set(variable, before);
   }
 }

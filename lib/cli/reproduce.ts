@@ -4,7 +4,7 @@
  * @module
  */
 import { join } from "node:path";
-import type { BackendName } from "../backend/info.ts";
+import { type BackendName, backendText } from "../backend/info.ts";
 import { checkChoice, shown } from "../check.ts";
 import { loadCatalog } from "../claims/catalog.ts";
 import { multiplicityLine } from "../claims/line.ts";
@@ -103,6 +103,7 @@ function printEnd(
 ): void {
   const verdicts = run.study?.verdicts ?? [];
   if (verdicts.length > 0) console.log(multiplicityLine(verdicts));
+  if (run.backend !== null) console.log(`Tensors: ${backendText(run.backend)}`);
   const where = shortPath(folder);
   const seed = run.study === null ? "" : ` with seed ${run.study.seed}`;
   const seconds = `${run.seconds.toFixed(1)} s${seed}`;

@@ -36,6 +36,33 @@ Deno.test("verdictCard() shows statement, sizes, control and reading, and marks 
   for (const part of parts) assertStringIncludes(card, part);
 });
 
+Deno.test("verdictCard() says what computed with tensors, where anything did", async () => {
+  const verdict = await claim(fields()).decide(
+    rng(1),
+    (key) => key.normal(1, { mean: 1, sd: 0.01 })[0],
+    { control: () => 0 },
+  );
+  assertEquals(verdictCard(verdict).includes("tensors"), false);
+  const backend = {
+    name: "webgpu",
+    adapter: "a <card>",
+    software: false,
+    features: ["shader-f16", "timestamp-query"],
+    products: "WGSL",
+    reason: "asked for by prefer",
+    precision: "float32",
+  } as const;
+  assertStringIncludes(
+    verdictCard(verdict, backend),
+    "<b>tensors:</b> float32 by webgpu on a &lt;card&gt;, shader-f16, timestamp-query, " +
+      "products by WGSL, as asked for by prefer",
+  );
+  assertStringIncludes(
+    verdictCard(verdict, { ...backend, name: "wasm", adapter: null, products: "OpenBLAS" }),
+    "float32 by wasm, products by OpenBLAS, as asked",
+  );
+});
+
 Deno.test("verdictCard() has inline styles alone: no script, class, link or page colour", async () => {
   const nasty = fields({
     statement: '<script>alert("x")</script> & more',

@@ -23,6 +23,7 @@ export function startCommand(args: readonly string[], env: Readonly<Record<strin
       NO_COLOR: "1",
       RESOLVENT_PROFILE: "",
       RESOLVENT_SEED: "",
+      RESOLVENT_BACKEND: "",
       RESOLVENT_DEBUG: "",
       ...env,
     },

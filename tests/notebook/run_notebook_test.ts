@@ -146,6 +146,15 @@ Deno.test("runNotebook() passes profile and seed, and keeps those of this proces
   }
 });
 
+Deno.test("runNotebook() passes the backend, and tells what was used, also where a cell fails", async () => {
+  const chooses = 'import { backend } from "resolvent";\nawait backend();';
+  const executed = await run([chooses], { backend: "cpu" });
+  assertEquals([executed.status, executed.backend?.name], ["complete", "cpu"]);
+  const failed = await run([chooses, 'throw new Error("no");'], { backend: "cpu" });
+  assertEquals([failed.status, failed.backend?.name], ["failed", "cpu"]);
+  assertEquals((await run(["1"], { backend: "cpu" })).backend, null);
+});
+
 Deno.test("runNotebook() hands on what is written past the notebook, and tells of events", async () => {
   let [raw, events] = ["", ""];
   await run(['Deno.stdout.writeSync(new TextEncoder().encode("past"));\n1'], {

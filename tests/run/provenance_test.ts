@@ -3,8 +3,19 @@
  *
  * @module
  */
-import { assertEquals, assertLess, assertMatch, assertThrows } from "@std/assert";
-import { linalgProvider, provenance, runKey } from "resolvent";
+import { assertEquals, assertLess, assertMatch, assertNotEquals, assertThrows } from "@std/assert";
+import {
+  backend,
+  closeWorkers,
+  linalgProvider,
+  matrix,
+  onWorkers,
+  provenance,
+  runKey,
+  toMatrix,
+  toTensor,
+} from "resolvent";
+import { backendState } from "../../lib/backend/state.ts";
 import { sourceHash } from "../../lib/run/_sources.ts";
 import project from "../../deno.json" with { type: "json" };
 
@@ -53,4 +64,35 @@ Deno.test("provenance() refuses settings that are not plain data", () => {
     TypeError,
     'Cannot describe a run as values must be plain data: the value.tools is "Map"',
   );
+});
+
+Deno.test("provenance() and runKey() say what computed with tensors, where anything did", async () => {
+  const state = backendState();
+  state.current = state.ofWorkers = null;
+  const key = runKey({ seed: 1 });
+  assertEquals(provenance().backend, null);
+  const chosen = await backend({ prefer: "cpu" });
+  assertEquals(provenance().backend, chosen);
+  const onCpu = runKey({ seed: 1 });
+  assertNotEquals(onCpu, key);
+  state.current = { ...chosen, reason: "another" }; // why it was chosen changes no number
+  assertEquals(runKey({ seed: 1 }), onCpu);
+  state.current = null;
+  assertEquals(runKey({ seed: 1 }), key);
+});
+
+Deno.test("provenance() tells of a backend that only workers chose", async () => {
+  const state = backendState();
+  state.current = state.ofWorkers = null;
+  const square = onWorkers(async (x: number) => {
+    await backend({ prefer: "cpu" });
+    const tensor = toTensor(matrix(1, 1, [x]));
+    return (await toMatrix(tensor.square())).data[0];
+  });
+  assertEquals(await square(3), 9);
+  await closeWorkers();
+  assertEquals(provenance().backend?.name, "cpu");
+  const own = await backend({ prefer: "wasm" });
+  assertEquals(provenance().backend, own);
+  state.ofWorkers = null;
 });
