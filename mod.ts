@@ -285,7 +285,7 @@ export {
   type CompareDescentsOptions,
   type Descents,
 } from "./lib/run/compare_descents.ts";
-export type { Probe, ProbeMoment, ProbeRecord } from "./lib/run/probes.ts";
+export type { Probe, ProbeMoment, ProbeRecord, StepChoice } from "./lib/run/probes.ts";
 export { type Progress, progress, type ProgressOptions } from "./lib/run/progress.ts";
 export { type Provenance, provenance, runKey, type RunSettings } from "./lib/run/provenance.ts";
 export {
@@ -297,6 +297,15 @@ export {
   type TrainResult,
   type TrainState,
 } from "./lib/run/train.ts";
+export {
+  type Checkpoint,
+  type MemoryCount,
+  trainNetwork,
+  type TrainNetworkOptions,
+  type TrainNetworkResult,
+} from "./lib/run/train_network.ts";
+export type { NetworkParams, StateData, TensorsOf } from "./lib/run/network_arrays.ts";
+export type { NetworkMoment, NetworkProbe } from "./lib/run/network_probes.ts";
 export { closeWorkers, onWorkers, type OnWorkersOptions } from "./lib/run/workers.ts";
 
 // claims
