@@ -228,6 +228,11 @@ export {
   type InfiniteWidthOptions,
   type NetworkKernels,
 } from "./lib/ntk/infinite_width.ts";
+export {
+  type GradientFlow,
+  type GradientFlowOptions,
+  gradientFlowPrediction,
+} from "./lib/ntk/gradient_flow.ts";
 export type {
   DifferentiableActivation,
   KernelActivation,
@@ -239,7 +244,24 @@ export {
   monteCarloNtk,
   type MonteCarloOptions,
 } from "./lib/ntk/monte_carlo.ts";
+export {
+  type AlignmentOptions,
+  kernelAlignment,
+  kernelDistance,
+  kernelTargetAlignment,
+} from "./lib/ntk/kernel_alignment.ts";
+export type { FlowOptions } from "./lib/ntk/kernel_modes.ts";
+export {
+  type KernelRegression,
+  kernelRegression,
+  type KernelRegressionOptions,
+} from "./lib/ntk/kernel_regression.ts";
 export { type NtkProductOptions, ntkVectorProduct } from "./lib/ntk/ntk_vector_product.ts";
+export {
+  type EnsembleKernels,
+  type EnsembleLaw,
+  trainedEnsemble,
+} from "./lib/ntk/trained_ensemble.ts";
 
 // measure
 export { effectiveRank } from "./lib/measure/effective_rank.ts";

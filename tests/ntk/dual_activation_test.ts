@@ -13,8 +13,15 @@ const ROUNDING = 1e-13;
 const SERIES = 1e-10;
 
 const gelu = activationFunction("gelu");
-const cdf = (h: number): number => h === 0 ? 0.5 : gelu(h) / h;
-const density = (h: number): number => Math.exp(-h * h / 2) / Math.sqrt(2 * Math.PI);
+
+/** The normal distribution function, which gelu divides out. */
+function cdf(h: number): number {
+  return h === 0 ? 0.5 : gelu(h) / h;
+}
+
+function density(h: number): number {
+  return Math.exp(-h * h / 2) / Math.sqrt(2 * Math.PI);
+}
 
 /** Functions with derivatives that have a closed form as well. */
 const CLOSED = {
@@ -47,9 +54,7 @@ for (const [name, given] of Object.entries(CLOSED)) {
 }
 
 Deno.test("dualActivation() of erf is that by its Hermite series", () => {
-  const erf = (h: number): number => Math.sign(h) * (1 - 2 * activationTail(Math.abs(h)));
-  const activationTail = (h: number): number =>
-    1 - (h === 0 ? 0.5 : gelu(h * Math.SQRT2) / (h * Math.SQRT2));
+  const erf = (h: number): number => 2 * cdf(Math.SQRT2 * h) - 1;
   const derivative = (h: number): number => 2 / Math.sqrt(Math.PI) * Math.exp(-h * h);
   const closed = dualActivation("erf"), series = dualActivation({ f: erf, derivative });
   for (const pair of PAIRS) {
