@@ -7,6 +7,7 @@ import type { ArrayKind } from "../backend/kinds.ts";
 import type { Ops } from "../backend/ops.ts";
 import { activateArray, differentiateArray, type ModelActivation } from "./activations.ts";
 import type { ParameterUse, Params, Trace } from "./kinds.ts";
+import { scaledProduct } from "./scaled_product.ts";
 import type { LayerScale } from "./scales.ts";
 
 /** What is the same in every pass. */
@@ -39,7 +40,7 @@ export function forward<A extends ArrayKind>(
   const activations = [x], sums: A[] = [];
   scales.forEach(({ weightMultiplier, biasMultiplier }, l) => {
     if (l > 0) activations.push(activateArray(sums[l - 1], activation));
-    const linear = times(ops, ops.matmul(activations[l], params[`w${l + 1}`]), weightMultiplier);
+    const linear = scaledProduct(ops, [activations[l], weightMultiplier, params[`w${l + 1}`]]);
     if (!biases) sums.push(linear);
     else sums.push(ops.addRow(linear, times(ops, params[`b${l + 1}`], biasMultiplier)));
   });
@@ -57,13 +58,9 @@ export function traceLayers<A extends ArrayKind>(
   const last = scales.length - 1;
   const { activations, sums } = forward(layers, ops, params, x);
   const slopes: A[] = [];
-  /** Slopes of the activation after layer l, times the next layer's multiplier; when first needed. */
+  /** Slopes of the activation after layer l, when first needed. */
   function slope(l: number): A {
-    return slopes[l] ??= times(
-      ops,
-      differentiateArray(sums[l], activation),
-      scales[l + 1].weightMultiplier,
-    );
+    return slopes[l] ??= differentiateArray(sums[l], activation);
   }
   return {
     output: sums[last],
@@ -71,7 +68,8 @@ export function traceLayers<A extends ArrayKind>(
     pullback: (cotangents) => {
       const deltas = [cotangents];
       for (let l = last; l > 0; l--) {
-        const back = ops.matmul(deltas[0], params[`w${l + 1}`], { transposeB: true });
+        const through = [deltas[0], scales[l].weightMultiplier, params[`w${l + 1}`]] as const;
+        const back = scaledProduct(ops, through, { transposeB: true });
         deltas.unshift(ops.multiplyBlocks(back, slope(l - 1)));
       }
       return biases ? deltas.flatMap((delta) => [delta, delta]) : deltas;
@@ -81,9 +79,10 @@ export function traceLayers<A extends ArrayKind>(
       scales.forEach(({ weightMultiplier, biasMultiplier }, l) => {
         const w = tangents[`w${l + 1}`], b = tangents[`b${l + 1}`];
         if (l > 0) {
-          moved = ops.matmul(ops.multiply(moved, slope(l - 1)), params[`w${l + 1}`]);
+          const entering = ops.multiply(moved, slope(l - 1));
+          moved = scaledProduct(ops, [entering, weightMultiplier, params[`w${l + 1}`]]);
         }
-        if (w) moved = ops.add(moved, times(ops, ops.matmul(activations[l], w), weightMultiplier));
+        if (w) moved = ops.add(moved, scaledProduct(ops, [activations[l], weightMultiplier, w]));
         if (biases && b) moved = ops.addRow(moved, times(ops, b, biasMultiplier));
       });
       return moved;

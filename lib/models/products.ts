@@ -14,6 +14,7 @@ import {
   type Params,
   type Trace,
 } from "./kinds.ts";
+import { scaledProduct } from "./scaled_product.ts";
 
 /** Which parameters a derivative is about. */
 export type ParameterChoice = {
@@ -116,10 +117,9 @@ export function gradientsOf<A>(
   const gradients: Record<string, A> = {};
   trace.uses.forEach(({ name, multiplier, activation }, at) => {
     if (!names.includes(name)) return;
-    const raw = activation === null
-      ? ops.columnSums(deltas[at])
-      : ops.matmul(activation, deltas[at], { transposeA: true });
-    const one = multiplier === 1 ? raw : ops.scale(raw, multiplier);
+    const one = activation === null
+      ? ops.scale(ops.columnSums(deltas[at]), multiplier)
+      : scaledProduct(ops, [activation, multiplier, deltas[at]], { transposeA: true });
     gradients[name] = Object.hasOwn(gradients, name) ? ops.add(gradients[name], one) : one;
   });
   for (const name of names) gradients[name] ??= ops.zerosLike(params[name]); // never used

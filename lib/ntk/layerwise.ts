@@ -74,7 +74,8 @@ function kernelOf<A>(
     grams.get(mine)!.set(other, gram);
     return gram;
   }
-  let kernel: A | null = null;
+  let kernel: A | null = null; // of pairs once, and of all where the sides differ
+  let halves: A | null = null; // of pairs whose mirror image counts too
   first.uses.forEach((use, s) => {
     if (!only.includes(use.name)) return;
     second.uses.forEach((other, t) => {
@@ -85,11 +86,13 @@ function kernelOf<A>(
         : ops.multiplyBlocks(gram, outer(ops, use.activation, other.activation));
       const factor = use.multiplier * other.multiplier;
       const one = factor === 1 ? sized : ops.scale(sized, factor);
-      const both = same && t > s ? ops.add(one, ops.transpose(one)) : one;
-      kernel = kernel === null ? both : ops.add(kernel, both);
+      if (same && t > s) halves = halves === null ? one : ops.add(halves, one);
+      else kernel = kernel === null ? one : ops.add(kernel, one);
     });
   });
-  if (kernel !== null) return kernel;
+  if (kernel !== null) {
+    return halves === null ? kernel : ops.add(kernel, ops.add(halves, ops.transpose(halves)));
+  }
   const sides = [first, second].map(({ output }) => ops.shape(output)[0]);
   const [n1, n2] = outputs === "full" ? sides.map((n) => n * count) : sides;
   return ops.constant(matrix(n1, n2)); // nothing depends on these parameters
