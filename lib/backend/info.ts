@@ -4,11 +4,11 @@
  * @module
  */
 
-/** The backends, by the names that TensorFlow.js has for them. */
-export const BACKEND_NAMES = ["webgpu", "wasm", "cpu"] as const;
+/** Name of a backend, as TensorFlow.js has it. */
+export type BackendName = "webgpu" | "wasm" | "cpu";
 
-/** Name of a backend. */
-export type BackendName = (typeof BACKEND_NAMES)[number];
+/** The names of all. */
+export const BACKEND_NAMES: readonly BackendName[] = ["webgpu", "wasm", "cpu"];
 
 /** What computes with tensors in this process, as plain data. */
 export type BackendInfo = {

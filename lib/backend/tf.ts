@@ -7,20 +7,22 @@
 /** The library. */
 export type Tf = typeof import("@tensorflow/tfjs");
 
+// The library's own names for these would have to be public; what its functions return need not.
+
 /** An array of float32 numbers that automatic differentiation can follow. */
-export type Tensor = import("@tensorflow/tfjs").Tensor;
+export type Tensor = ReturnType<(typeof import("@tensorflow/tfjs"))["tensor"]>;
 
 /** A tensor of one number. */
-export type Scalar = import("@tensorflow/tfjs").Scalar;
+export type Scalar = ReturnType<(typeof import("@tensorflow/tfjs"))["scalar"]>;
 
 /** A tensor of rank 1. */
-export type Tensor1D = import("@tensorflow/tfjs").Tensor1D;
+export type Tensor1D = ReturnType<(typeof import("@tensorflow/tfjs"))["tensor1d"]>;
 
 /** A tensor of rank 2. */
-export type Tensor2D = import("@tensorflow/tfjs").Tensor2D;
+export type Tensor2D = ReturnType<(typeof import("@tensorflow/tfjs"))["tensor2d"]>;
 
 /** A tensor of rank 3. */
-export type Tensor3D = import("@tensorflow/tfjs").Tensor3D;
+export type Tensor3D = ReturnType<(typeof import("@tensorflow/tfjs"))["tensor3d"]>;
 
 /** The packages, which must be those of the import map. */
 export const PACKAGES = {
