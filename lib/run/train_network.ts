@@ -180,6 +180,7 @@ export async function trainNetwork<
     }
     losses.push(lossAt(problem, point));
     await losses.read(point);
+    memory.push(countMemory(point.step));
     await keep();
     return {
       ...await checkpointOf<P>(problem, point),
