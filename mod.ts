@@ -177,6 +177,11 @@ export {
   randomFeatureModel,
   type RandomFeatureModelOptions,
 } from "./lib/models/special_networks.ts";
+export {
+  type Transformer,
+  transformer,
+  type TransformerOptions,
+} from "./lib/models/transformer.ts";
 
 // optimizers
 export { lineSearchLosses, type LineSearchOptions } from "./lib/optimizers/line_search.ts";
