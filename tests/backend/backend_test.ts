@@ -99,6 +99,11 @@ Deno.test("backend() makes one choice at a time, the last call's for the end", a
   const chosen = await Promise.all(names.map((prefer) => backend({ prefer })));
   assertEquals(chosen.map(({ name }) => name), names);
   assertEquals([backendInfo()?.name, (await useBackend("cpu")).getBackend()], ["cpu", "cpu"]);
+  // the first choice takes longer, as it loads more
+  const { out } = await elsewhere(`
+    await Promise.all(["wasm", "cpu"].map((prefer) => backend({ prefer })));
+    console.log(JSON.stringify(backendInfo().name));`);
+  assertEquals(out, "cpu");
 });
 
 Deno.test("backend() refuses what is not a backend, and stays with what it had", async () => {

@@ -19,6 +19,7 @@ const REMEDY = /so call await backend\(\{ prefer: "webgpu" \}\) for a new one an
 /** The library's backend, as far as it is provoked here. */
 type Gpu = {
   readonly device: GPUDevice;
+  getBufferData: () => Promise<ArrayBuffer>;
   runWebGPUProgram(program: object, inputs: readonly Tensor[], dtype: string): Tensor;
 };
 
@@ -148,6 +149,32 @@ Deno.test({
     );
     const error = await readError(tf.engine().makeTensorFromTensorInfo(info) as Tensor);
     assertMatch(error.message, /: Program failed with "/);
+    await assertUsableAgain(gpu);
+  },
+});
+
+Deno.test({
+  name: "the operation that failed is named, not those after it",
+  ignore,
+  fn: async () => {
+    const [tf, gpu] = await fresh();
+    gpu.runWebGPUProgram(new Program("nor is this"), [ones(tf)], "float32");
+    const { message } = await readError(ones(tf).matMul(ones(tf)).add(1));
+    assertMatch(message, /: Program failed with "/);
+    await assertUsableAgain(gpu);
+  },
+});
+
+Deno.test({
+  name: "a read that the device refuses throws as what it is, and from then on",
+  ignore,
+  fn: async () => {
+    const [tf, gpu] = await fresh();
+    const sum = ones(tf).add(1);
+    gpu.getBufferData = () => Promise.reject(new DOMException("no mapping", "OperationError"));
+    const { message } = await readError(sum);
+    assertMatch(message, /: Add \(BinaryOpProgram\) failed with "no mapping"/);
+    assertThrows(() => ones(tf).add(1), Error, "no mapping");
     await assertUsableAgain(gpu);
   },
 });

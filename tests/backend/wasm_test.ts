@@ -43,9 +43,12 @@ Deno.test("wasm has each kernel of cpu, with the same results", async () => {
     (tf) => tf.einsum("ij,jk->i", tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.ones([2, 3])),
     (tf) => tf.bincount(tf.tensor1d([0, 1, 1, 2], "int32"), tf.tensor1d([]), 4),
   ];
+  const lender = tf.engine().findBackend("cpu");
+  const before = lender.numDataIds();
   for (const run of runs) {
     const [onCpu, onWasm] = await onBoth(run);
     assertEquals(onWasm, onCpu);
+    assertEquals(lender.numDataIds(), before);
   }
 });
 
