@@ -36,9 +36,9 @@ export type Trace<A> = {
   readonly uses: readonly ParameterUse<A>[];
   /**
    * Takes cotangents, shape `[n g, outputs]` with g rows for each sample, and returns for each use those
-   * of what it adds to, shape `[n g, fan out]`.
+   * of what it adds to, shape `[n g, fan out]`; of the named parameters alone, if given, others may be null.
    */
-  readonly pullback: (cotangents: A) => readonly A[];
+  readonly pullback: (cotangents: A, only?: readonly string[]) => readonly (A | null)[];
   /** Takes tangents of some parameters and returns that of the outputs, shape `[n, outputs]`. */
   readonly pushforward: (tangents: Params<A>) => A;
 };

@@ -65,27 +65,36 @@ export function traceLayers<A extends ArrayKind>(
   return {
     output: sums[last],
     uses: activations.flatMap((a, l) => usesOf(a, l, scales[l], biases)),
-    pullback: (cotangents) => {
-      const deltas = [cotangents];
-      for (let l = last; l > 0; l--) {
-        const through = [deltas[0], scales[l].weightMultiplier, params[`w${l + 1}`]] as const;
+    pullback: (cotangents, only) => {
+      const lowest = scales.findIndex((_, l) =>
+        only === undefined || only.includes(`w${l + 1}`) || only.includes(`b${l + 1}`)
+      );
+      const deltas: (A | null)[] = scales.map(() => null);
+      let delta = deltas[last] = cotangents;
+      for (let l = last; l > Math.max(0, lowest); l--) {
+        const through = [delta, scales[l].weightMultiplier, params[`w${l + 1}`]] as const;
         const back = scaledProduct(ops, through, { transposeB: true });
-        deltas.unshift(ops.multiplyBlocks(back, slope(l - 1)));
+        delta = deltas[l - 1] = ops.multiplyBlocks(back, slope(l - 1));
       }
-      return biases ? deltas.flatMap((delta) => [delta, delta]) : deltas;
+      return biases ? deltas.flatMap((one) => [one, one]) : deltas;
     },
     pushforward: (tangents) => {
-      let moved = ops.zerosLike(sums[0]);
+      let moved: A | null = null; // nothing moves before the first tangent
       scales.forEach(({ weightMultiplier, biasMultiplier }, l) => {
         const w = tangents[`w${l + 1}`], b = tangents[`b${l + 1}`];
-        if (l > 0) {
+        if (moved !== null) {
           const entering = ops.multiply(moved, slope(l - 1));
           moved = scaledProduct(ops, [entering, weightMultiplier, params[`w${l + 1}`]]);
         }
-        if (w) moved = ops.add(moved, scaledProduct(ops, [activations[l], weightMultiplier, w]));
-        if (biases && b) moved = ops.addRow(moved, times(ops, b, biasMultiplier));
+        if (w) {
+          const change = scaledProduct(ops, [activations[l], weightMultiplier, w]);
+          moved = moved === null ? change : ops.add(moved, change);
+        }
+        if (biases && b) {
+          moved = ops.addRow(moved ?? ops.zerosLike(sums[l]), times(ops, b, biasMultiplier));
+        }
       });
-      return moved;
+      return moved ?? ops.zerosLike(sums[last]);
     },
   };
 }

@@ -113,13 +113,14 @@ export function gradientsOf<A>(
   { trace, params, names }: Pass<A>,
   cotangents: A,
 ): Params<A> {
-  const deltas = trace.pullback(cotangents);
+  const deltas = trace.pullback(cotangents, names);
   const gradients: Record<string, A> = {};
   trace.uses.forEach(({ name, multiplier, activation }, at) => {
-    if (!names.includes(name)) return;
+    const delta = deltas[at];
+    if (delta === null || !names.includes(name)) return;
     const one = activation === null
-      ? ops.scale(ops.columnSums(deltas[at]), multiplier)
-      : scaledProduct(ops, [activation, multiplier, deltas[at]], { transposeA: true });
+      ? ops.scale(ops.columnSums(delta), multiplier)
+      : scaledProduct(ops, [activation, multiplier, delta], { transposeA: true });
     gradients[name] = Object.hasOwn(gradients, name) ? ops.add(gradients[name], one) : one;
   });
   for (const name of names) gradients[name] ??= ops.zerosLike(params[name]); // never used

@@ -54,8 +54,8 @@ function kernelOf<A>(
   range: readonly [from: number, to: number],
 ): A {
   const same = first === second;
-  const left = deltasOf(ops, first, range);
-  const right = same ? left : deltasOf(ops, second, range);
+  const left = deltasOf(ops, first, range, only);
+  const right = same ? left : deltasOf(ops, second, range, only);
   const count = range[1] - range[0];
   /** The rows that the products are of. */
   function rows(deltas: A): A {
@@ -80,7 +80,7 @@ function kernelOf<A>(
     if (!only.includes(use.name)) return;
     second.uses.forEach((other, t) => {
       if (other.name !== use.name || (same && t < s)) return;
-      const gram = gramOf(left[s], right[t]);
+      const gram = gramOf(left[s]!, right[t]!);
       const sized = use.activation === null || other.activation === null
         ? gram
         : ops.multiplyBlocks(gram, outer(ops, use.activation, other.activation));
@@ -103,14 +103,15 @@ function deltasOf<A>(
   ops: Ops<A>,
   trace: Trace<A>,
   [from, to]: readonly [number, number],
-): readonly A[] {
+  only: readonly string[],
+): readonly (A | null)[] {
   const [n, o] = ops.shape(trace.output);
   const count = to - from;
   const data = new Float64Array(n * count * o);
   for (let i = 0; i < n; i++) {
     for (let u = 0; u < count; u++) data[(i * count + u) * o + from + u] = 1;
   }
-  return trace.pullback(ops.constant(matrix(n * count, o, data)));
+  return trace.pullback(ops.constant(matrix(n * count, o, data)), only);
 }
 
 /** `a bᵀ`; of half the operations where both are one array. */

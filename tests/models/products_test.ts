@@ -3,6 +3,7 @@ import {
   add,
   innerProduct,
   jacobianVectorProduct,
+  matmul,
   matrix,
   type Mlp,
   mlp,
@@ -75,6 +76,16 @@ Deno.test("jacobianVectorProduct() leaves parameters without a tangent where the
   const sum = parts.reduce((a, b) => add(a, b));
   const whole = jacobianVectorProduct(model, params, x, tangents);
   assertLess(largest(subtract(sum, whole)), 1e-13);
+});
+
+Deno.test("randomFeatureModel() needs no derivative of its activation", () => {
+  const step = randomFeatureModel({ sizes: [3, 6, 2], activation: (x) => x > 0 ? 1 : 0 });
+  const params = step.init(rng(1)), x = rng(2).normal([5, 3]), v = rng(3).normal([5, 2]);
+  const { w2 } = vectorJacobianProduct(step, params, x, v);
+  const features = step.activations(params, x).w2;
+  assertLess(largest(subtract(w2, matmul(features, v, { transposeA: true }))), 1e-14);
+  const moved = jacobianVectorProduct(step, params, x, { w2 });
+  assertLess(largest(subtract(moved, matmul(features, w2))), 1e-14);
 });
 
 Deno.test("randomFeatureModel() is differentiated by its last weights", () => {
