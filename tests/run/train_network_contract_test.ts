@@ -183,7 +183,7 @@ function driverTests(name: BackendName, { ignore }: { readonly ignore: boolean }
           ...options,
           params: { w: matrix(1, 1, [1]) },
           loss: ({ w }) => w.relu().sum(),
-          optimizer: sgd({ learningRate: (step) => step === 0 ? 0 : 1e39 }),
+          optimizer: sgd({ learningRate: (step) => step === 1 ? 1e39 : 0 }),
         }),
       RangeError,
       `${text}update of w at step 1 is -Infinity`,
