@@ -21,11 +21,11 @@ export type PerName<S> = {
 
 /** States by the names of the parameters. */
 export type RecordState<S, P extends ArrayRecord> = {
-  readonly [K in keyof P]: StateOf<StateFor<S, K>, P[K]>;
+  readonly [K in keyof P]: StateOf<
+    S extends PerName<infer R> ? K extends keyof R ? R[K] : never : S,
+    P[K]
+  >;
 };
-
-/** The type of the state for one name. */
-type StateFor<S, K> = S extends PerName<infer R> ? K extends keyof R ? R[K] : never : S;
 
 const DOING = "take a step on a record";
 
@@ -71,6 +71,7 @@ export type RecordOptimizer<S> = {
  * Source: Optimisers.jl, rules on one array lifted over trees.
  */
 export function forRecord<S>(optimizer: Optimizer<S>): RecordOptimizer<S>;
+/** The same with an optimizer for each name. */
 export function forRecord<S extends Readonly<Record<string, unknown>>>(
   optimizer: OptimizersByName<S>,
 ): RecordOptimizer<PerName<S>>;
