@@ -146,6 +146,9 @@ Deno.test("gradientFlowPrediction() diverges or refuses where steps are too larg
   assertEquals(flow.residual(3).data[0], 8);
   assertThrows(() => flow.residual(Infinity), RangeError, "must be below 2 for a limit: it is 3");
   assertThrows(() => flow.residual(1e5), RangeError, "every entry must be finite");
+  const across = gradientFlowPrediction(one, one, { learningRate: 1.5, discrete: true });
+  assertAlmostEquals(across.rates[0], Math.LN2, 1e-15);
+  assertEquals([across.residual(1).data[0], across.residual(2).data[0]], [0.5, -0.25]);
   const exact = gradientFlowPrediction(one, one, { learningRate: 1, discrete: true });
   assertEquals([exact.residual(0).data[0], exact.residual(1).data[0]], [-1, 0]);
 });
@@ -156,6 +159,7 @@ Deno.test("gradientFlowPrediction() refuses times, kernels and shapes that it ca
   assertThrows(() => flow.components(NaN), RangeError, "time is NaN");
   const steps = gradientFlowPrediction(train, y, { discrete: true });
   assertThrows(() => steps.residual(0.5), RangeError, "time must be an integer of at least 0");
+  const indefinite = matrix(2, 2, [2, 3, 3, 2]);
   const refused = [
     [() => gradientFlowPrediction(train, test), TypeError, "one number of rows"],
     [
@@ -171,6 +175,7 @@ Deno.test("gradientFlowPrediction() refuses times, kernels and shapes that it ca
       "learningRate must be",
     ],
     [() => gradientFlowPrediction(scale(train, -1), y), RangeError, "positive semidefinite"],
+    [() => gradientFlowPrediction(indefinite, matrix(2, 1)), RangeError, "least eigenvalue is -"],
   ] as const;
   for (const [call, kind, text] of refused) assertThrows(call, kind, text);
   assert(flow.residual(0).rows === 8);

@@ -55,6 +55,30 @@ Deno.test("infiniteWidthKernels() of ReLU on the circle are the arc-cosine kerne
   }
 });
 
+Deno.test("infiniteWidthKernels() of ReLU are exact at every angle", () => {
+  const network = { hiddenLayers: 1, activation: "relu", inputScaling: "none" } as const;
+  const angles = Array.from({ length: 401 }, (_, i) => Math.PI * i / 401);
+  const { nngp, ntk } = infiniteWidthKernels(network).kernels(circle(0), circle(...angles));
+  angles.forEach((t, i) => {
+    const both = (Math.PI - t) / (2 * Math.PI);
+    const value = Math.sin(t) / (2 * Math.PI) + both * Math.cos(t);
+    assertAlmostEquals(nngp.data[i], value, 1e-15);
+    assertAlmostEquals(ntk.data[i], value + both * Math.cos(t), 1e-15);
+  });
+});
+
+Deno.test("infiniteWidthKernels() of ReLU resolve lengths that differ by 1e-7, by the biases' angle", () => {
+  const network = { hiddenLayers: 1, activation: "relu", biasVariance: 0.25 } as const;
+  for (const gap of [1e-7, 1e-5, 1e-3]) {
+    const { ntk } = infiniteWidthKernels(network).kernels(matrix(2, 1, [1, 1 + gap]));
+    // features (x, 0.5): the angle between (1, 0.5) and (1 + gap, 0.5)
+    const cosine = 1.25 + gap, t = Math.atan2(0.5 * gap, cosine);
+    const both = (Math.PI - t) / (2 * Math.PI);
+    const expected = 0.5 * gap / (2 * Math.PI) + both * cosine + 0.25 + both * cosine;
+    assertAlmostEquals(ntk.data[1], expected, 1e-14);
+  }
+});
+
 Deno.test("infiniteWidthKernels() of deep ReLU on the sphere have the diagonal (depth + 1) x.x", () => {
   const network = { activation: "relu", weightVariance: 2, inputScaling: "none" } as const;
   const x = rng("diagonal").normal([5, 3]);

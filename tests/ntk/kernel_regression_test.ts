@@ -62,7 +62,8 @@ Deno.test("kernelRegression() on no points predicts zero", () => {
 Deno.test("kernelRegression() refuses singular kernels and says what helps", () => {
   const repeated = matrix(3, 1, [1, 1, 2]);
   const { ntk } = kernels(matmul(repeated, matrix(1, 3, [1, 0, 0])));
-  for (const singular of [ntk, matrix(3, 3, (i, j) => (i + 1) * (j + 1)), matrix(3, 3)]) {
+  const barely = matrix(3, 3, [1, 1, 0, 1, 1 + Number.EPSILON, 0, 0, 0, 1]);
+  for (const singular of [ntk, barely, matrix(3, 3, (i, j) => (i + 1) * (j + 1)), matrix(3, 3)]) {
     const error = assertThrows(() => kernelRegression(singular, matrix(3, 1)), RangeError);
     assert(error.message.startsWith("Cannot fit a kernel regression as the kernel with its ridge"));
     assert(error.message.includes("give a ridge, drop repeated points"), error.message);
