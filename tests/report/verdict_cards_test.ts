@@ -4,7 +4,7 @@ import { anchorVerdicts, verdictAnchor, verdictsIn } from "../../lib/report/verd
 import { VERDICTS } from "./fixture.ts";
 
 Deno.test("verdictsIn() finds the cards that the claims part makes", () => {
-  const html = VERDICTS.map(verdictCard).join("");
+  const html = VERDICTS.map((verdict) => verdictCard(verdict)).join("");
   assertEquals(verdictsIn(html), VERDICTS.map(({ id }) => id));
 });
 
