@@ -163,42 +163,54 @@ function propagated(propagation: Propagation, first: FirstLayer): NetworkKernels
   const { dual, layers, weight, bias } = propagation;
   const { covariances: nngp, areaOf } = first;
   const symmetric = first.first === first.second;
-  const variances = (start: Float64Array): readonly Float64Array[] => {
-    const all = [checkVariances(start)];
-    for (let layer = 0; layer < layers; layer++) {
-      const { value } = squaresOf(dual, all[layer]);
-      all.push(checkVariances(value.map((square) => weight * square + bias)));
-    }
-    return all;
-  };
-  const one = variances(first.first), other = symmetric ? one : variances(first.second);
+  const one = sideOf(propagation, first.first);
+  const other = symmetric ? one : sideOf(propagation, first.second);
   const ntk = { ...nngp, data: new Float64Array(nngp.data.length) };
   if (nngp.data.length === 0) return { nngp, ntk };
   const pairs = { nngp: nngp.data, ntk: ntk.data, above: symmetric };
   if (dual.kind === "leaky") {
-    const roots = one.map((layer) => layer.map(Math.sqrt));
-    const others = symmetric ? roots : other.map((layer) => layer.map(Math.sqrt));
+    const roots = one.variances.map((layer) => layer.map(Math.sqrt));
+    const others = symmetric ? roots : other.variances.map((layer) => layer.map(Math.sqrt));
     const constants = { layers, slope: dual.slope, weight, bias };
     leakyRecursion(constants, { ...pairs, first: roots, second: others, areaOf });
   } else {
-    layerRecursion(dual, { layers, weight, bias }, { ...pairs, first: one, second: other });
+    const sides = { first: one.variances, second: other.variances };
+    layerRecursion(dual, { layers, weight, bias }, { ...pairs, ...sides });
   }
   if (symmetric) mirror(propagation, one, { nngp, ntk });
   checkMatrix(DOING, "ntk", ntk);
   return { nngp, ntk };
 }
 
-/** Writes the diagonal, which is known from the variances, and the triangle below it. */
+/** What is known of each input by itself, layer by layer. */
+type Side = {
+  /** Variances of the pre-activations, those of the outputs last. */
+  readonly variances: readonly Float64Array[];
+  /** Mean squares of the activation's derivative in each hidden layer. */
+  readonly slopes: readonly Float64Array[];
+};
+
+/** The variances of all layers. */
+function sideOf({ dual, layers, weight, bias }: Propagation, start: Float64Array): Side {
+  const variances = [checkVariances(start)], slopes: Float64Array[] = [];
+  for (let layer = 0; layer < layers; layer++) {
+    const { value, derivative } = squaresOf(dual, variances[layer]);
+    variances.push(checkVariances(value.map((square) => weight * square + bias)));
+    slopes.push(derivative);
+  }
+  return { variances, slopes };
+}
+
+/** Writes the diagonal, which is known from each input, and the triangle below it. */
 function mirror(
-  { dual, layers, weight }: Propagation,
-  variances: readonly Float64Array[],
+  { layers, weight }: Propagation,
+  { variances, slopes }: Side,
   { nngp, ntk }: NetworkKernels,
 ): void {
   const n = nngp.rows, tangent = variances[0].slice();
   for (let layer = 0; layer < layers; layer++) {
-    const { derivative } = squaresOf(dual, variances[layer]);
     for (let i = 0; i < n; i++) {
-      tangent[i] = variances[layer + 1][i] + weight * derivative[i] * tangent[i];
+      tangent[i] = variances[layer + 1][i] + weight * slopes[layer][i] * tangent[i];
     }
   }
   for (let i = 0; i < n; i++) {
