@@ -56,7 +56,8 @@ export function quinticSteps<A>(
 ): A {
   const [rows, cols] = ops.shape(a);
   const tall = rows > cols;
-  let x = ops.overNorm(tall ? ops.transpose(a) : a, factor, epsilon);
+  let x = ops.overNorm(a, factor, epsilon);
+  if (tall) x = ops.transpose(x);
   for (const [c1, c3, c5] of polynomials) {
     const s = ops.productTransposed(x, x);
     // s is symmetric, and half of a product with its own transpose is half of the work.

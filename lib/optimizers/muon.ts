@@ -111,7 +111,7 @@ export function muon(options: MuonOptions = {}): Optimizer<MuonState> {
       const mean = add(scale(past, momentum), share);
       const direction = nesterov ? add(share, scale(mean, momentum)) : mean;
       const orthogonal = orthogonalized(doing, ops, direction, options);
-      const sized = scale(orthogonal, stepSize(scaleName, shape(params)));
+      const sized = scale(orthogonal, stepSize(doing, scaleName, shape(params)));
       const decayed = weightDecay === 0 ? sized : add(sized, scale(params, weightDecay));
       return [scale(decayed, -rate), { step: step + 1, momentum: mean }];
     },
@@ -165,7 +165,10 @@ function orthogonalized<A extends ArrayKind>(
 }
 
 /** Factor of the step for weights `[in, out]`; 1 for a side of length 0, which has no entries. */
-function stepSize(name: MuonScale, shape: readonly number[]): number {
+function stepSize(doing: string, name: MuonScale, shape: readonly number[]): number {
+  if (shape.length !== 2) {
+    throw new TypeError(cannot(doing, "params must have rows and columns", "the shape", shape));
+  }
   const [inputs, outputs] = shape;
   if (inputs * outputs === 0) return 1;
   switch (name) {

@@ -40,7 +40,7 @@ export type NetworkProbe<P extends NetworkParams, B> = {
   /** Chooses what is read: a tensor or several, of the moment or made from it. */
   readonly of: (moment: NetworkMoment<P, B>) => Tensor | readonly Tensor[];
   /** Measures one number of the matrices that were read, in the order of the tensors. */
-  readonly measure: (...matrices: readonly Matrix[]) => number;
+  readonly measure: (...matrices: readonly Matrix[]) => number | Promise<number>;
   /** Every so many steps from 0, at the listed steps, or where a function says so. Default: every step. */
   readonly at?: StepChoice;
 };
@@ -48,7 +48,7 @@ export type NetworkProbe<P extends NetworkParams, B> = {
 /** A probe whose types are not looked into. */
 type AnyProbe = {
   readonly of: (moment: never) => Tensor | readonly Tensor[];
-  readonly measure: (...matrices: Matrix[]) => number;
+  readonly measure: (...matrices: Matrix[]) => number | Promise<number>;
   readonly at?: StepChoice;
 };
 
@@ -94,7 +94,7 @@ export function networkProbes<N extends string>(
   async function measure(step: number, { tensors, places }: Seen): Promise<void> {
     const matrices = await Promise.all(tensors.map(toMatrix));
     for (const [name, list] of Object.entries(places) as [N, readonly number[]][]) {
-      const value = probes[name].measure(...list.map((place) => matrices[place]));
+      const value = await probes[name].measure(...list.map((place) => matrices[place]));
       records.add(name, step, checkMeasured(name, step, value));
     }
   }

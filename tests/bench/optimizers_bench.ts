@@ -8,7 +8,7 @@
  * @module
  */
 import { closeWorkers, matrix, onWorkers, rng } from "resolvent";
-import { MEMBERS } from "../optimizers/contract.ts";
+import { MEMBERS } from "../optimizers/members.ts";
 
 /** Side of the square matrices: what a feature matrix of the quick profile has. */
 const SIDE = 256;

@@ -5,17 +5,19 @@
  */
 import { assertEquals } from "@std/assert";
 import { applyUpdate, type ArrayKind, isMatrix, type Matrix, tensorOps } from "resolvent";
-import { isTensor, type Tensor } from "../../lib/backend/tf.ts";
+import { isTensor, type Tensor, tf } from "../../lib/backend/tf.ts";
 import { type BackendName, numbersOf, useBackend } from "../support/backends.ts";
-import type { Opaque } from "./contract.ts";
+import type { Opaque } from "./members.ts";
 
 /** A kind of array: how matrices become one, how it is read, and how exact it is. */
 export type Arrays<A extends ArrayKind = ArrayKind> = {
   readonly name: string;
   readonly from: (a: Matrix) => A;
   readonly read: (a: A) => Promise<Matrix>;
+  /** Makes its backend the one in use. */
+  readonly start: () => Promise<unknown>;
   /** Runs what makes arrays, after which only those of its result are left. */
-  readonly scope: <T>(run: () => T) => Promise<T>;
+  readonly scope: <T>(run: () => T) => T;
   /** Frees the arrays of a value. */
   readonly free: (value: unknown) => void;
   /** Rounding of a few products and decompositions at sizes below 10, relative to the update. */
@@ -35,7 +37,8 @@ export const MATRICES: Arrays<Matrix> = {
   name: "matrices",
   from: (a) => a,
   read: (a) => Promise.resolve(a),
-  scope: (run) => Promise.resolve(run()),
+  start: () => Promise.resolve(),
+  scope: (run) => run(),
   free: () => {},
   rounding: 1e-9,
   descent: LONG,
@@ -54,10 +57,8 @@ export function tensorsOn(name: BackendName): Arrays<Tensor> {
     name: `tensors on ${name}`,
     from: tensorOps.constant,
     read: numbersOf,
-    scope: async (run) => {
-      const tf = await useBackend(name);
-      return tf.tidy(run as () => never);
-    },
+    start: () => useBackend(name),
+    scope: (run) => tf("run a test").tidy(run as () => never),
     free: (value) => arraysIn(value).forEach((a) => isTensor(a) && a.dispose()),
     rounding: ROUNDING[name],
     descent: name === "webgpu" ? SHORT : LONG,
@@ -97,7 +98,7 @@ export async function path<A extends ArrayKind>(
   gradients: readonly Matrix[],
   start: Matrix,
 ): Promise<readonly Matrix[]> {
-  const { updates } = await arrays.scope(() =>
+  const { updates } = arrays.scope(() =>
     along(rule, gradients.map(arrays.from), arrays.from(start))
   );
   const found = await Promise.all(updates.map(arrays.read));

@@ -1,132 +1,26 @@
 /**
- * The one list of optimizers and the one suite that each must pass.
+ * The one suite that every optimizer must pass, over every kind of array.
  *
  * @module
  */
 import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
 import {
-  adamW,
   add,
   applyUpdate,
   type ArrayKind,
-  chain,
-  clipNorm,
   linearDecay,
   matmul,
   type Matrix,
   matrix,
-  muon,
-  type Optimizer,
   qr,
-  type Rate,
   rng,
   scale,
-  scaleBy,
-  sgd,
-  signDescent,
-  spectralDescent,
   subtract,
   transpose,
 } from "resolvent";
 import { operationsOf } from "../../lib/backend/kinds.ts";
+import type { Member } from "./members.ts";
 import { along, type Arrays, arraysIn, assertSameNumbers, path } from "./arrays.ts";
-
-/** An optimizer whose state is not looked into: the suite only hands it on. */
-export type Opaque = Optimizer<null>;
-
-/** A member of the family, with the laws that hold for it. */
-export type Member = {
-  readonly name: string;
-  /** Makes it with a learning rate; spectral descent has a curvature instead. */
-  readonly make: (learningRate: Rate) => Opaque;
-  /** The group with which its updates commute. */
-  readonly commutes: "orthogonal" | "signed permutations";
-  /** Power with which an update grows with the gradient, null where there is none. */
-  readonly degree: 0 | 1 | null;
-  /** Whether the update is linear in the gradient. */
-  readonly linear: boolean;
-  /** Whether the update of the transpose is the transpose of the update. */
-  readonly transposes: boolean;
-};
-
-function opaque<S>(optimizer: Optimizer<S>): Opaque {
-  return optimizer as unknown as Opaque;
-}
-
-const spectral = { commutes: "orthogonal", degree: 0, linear: false, transposes: false } as const;
-const linear = { commutes: "orthogonal", degree: 1, linear: true, transposes: true } as const;
-const entrywise = {
-  commutes: "signed permutations",
-  degree: 0,
-  linear: false,
-  transposes: true,
-} as const;
-
-/** Every optimizer; adding one to the library means adding it here. */
-export const MEMBERS: readonly Member[] = [
-  { name: "sgd", make: (learningRate) => opaque(sgd({ learningRate })), ...linear },
-  {
-    name: "sgd with momentum",
-    make: (learningRate) => opaque(sgd({ learningRate, momentum: 0.7 })),
-    ...linear,
-  },
-  {
-    name: "sgd with Nesterov momentum",
-    make: (learningRate) => opaque(sgd({ learningRate, momentum: 0.7, nesterov: true })),
-    ...linear,
-  },
-  {
-    name: "adamW",
-    make: (learningRate) => opaque(adamW({ learningRate, weightDecay: 0, epsilon: 1e-12 })),
-    ...entrywise,
-  },
-  {
-    name: "signDescent",
-    make: (rate) => opaque(signDescent({ learningRate: rate })),
-    ...entrywise,
-  },
-  {
-    name: "spectralDescent",
-    make: () => opaque(spectralDescent({ curvature: 4 })),
-    ...spectral,
-    degree: 1,
-    transposes: true,
-  },
-  {
-    name: "muon by Newton-Schulz",
-    make: (learningRate) => opaque(muon({ learningRate })),
-    ...spectral,
-  },
-  {
-    name: "muon by Polar Express",
-    make: (rate) =>
-      opaque(muon({ learningRate: rate, orthogonalizer: "polar-express", scale: "moonlight" })),
-    ...spectral,
-    transposes: true,
-  },
-  {
-    name: "muon, exact, without Nesterov",
-    make: (rate) =>
-      opaque(
-        muon({ learningRate: rate, orthogonalizer: "exact", nesterov: false, scale: "none" }),
-      ),
-    ...spectral,
-    transposes: true,
-  },
-  {
-    name: "muon, exact, at Scion's scale",
-    make: (rate) => opaque(muon({ learningRate: rate, orthogonalizer: "exact", scale: "scion" })),
-    ...spectral,
-  },
-  {
-    name: "a chain of clipNorm, sgd and scaleBy",
-    make: (learningRate) => opaque(chain(clipNorm(50), sgd({ learningRate }), scaleBy(0.9))),
-    commutes: "orthogonal",
-    degree: null,
-    linear: false,
-    transposes: true,
-  },
-];
 
 /** The epsilon of 1e-7 in the iterations moves an update by about 1e-7/‖G‖ of its size. */
 const EPSILON = 1e-5;
@@ -145,12 +39,12 @@ export function contractTests<A extends ArrayKind>(
   test("converges on a quadratic", async () => {
     const target = key.fork("target").normal([4, 6]);
     const decayed = make(linearDecay({ start: 0.4, steps: descent.count }));
-    let [aim, w] = await arrays.scope(() => [from(target), from(matrix(4, 6))] as const);
+    let [aim, w] = arrays.scope(() => [from(target), from(matrix(4, 6))] as const);
     let state = decayed.init(w);
     const ops = operationsOf("try", w);
     for (let step = 0; step < descent.count; step++) {
       const before = [w, state];
-      [w, state] = await arrays.scope(() => {
+      [w, state] = arrays.scope(() => {
         const [update, next] = decayed.update(ops.subtract(w, aim), state, w);
         return [applyUpdate(w, update), next] as const;
       });
@@ -173,7 +67,7 @@ export function contractTests<A extends ArrayKind>(
 
   test("is pure: same call, same result, inputs unchanged", async () => {
     const [g, w] = [key.fork("g").normal([3, 5]), key.fork("w").normal([3, 5])];
-    const { given, found } = await arrays.scope(() => {
+    const { given, found } = arrays.scope(() => {
       const at = { g: from(g), w: from(w) };
       const [, state] = rule.update(at.g, rule.init(at.w), at.w);
       // copies made before, so that a change in place would show
@@ -190,7 +84,7 @@ export function contractTests<A extends ArrayKind>(
   test("continues both halves of a forked run alike", async () => {
     const gradients = steps([3, 5], 6);
     const w = key.fork("w").normal([3, 5]);
-    const runs = await arrays.scope(() => {
+    const runs = arrays.scope(() => {
       const gs = gradients.map(from);
       const whole = along(rule, gs, from(w));
       const first = along(rule, gs.slice(0, 3), from(w));
@@ -253,8 +147,8 @@ export function contractTests<A extends ArrayKind>(
     found.forEach((update, i) => assertClose(update, expected[i], rounding));
   });
 
-  test("refuses another shape", async () => {
-    await arrays.scope(() => {
+  test("refuses another shape", () => {
+    arrays.scope(() => {
       const w = from(matrix(2, 3));
       assertThrows(
         () => rule.update(from(matrix(3, 2)), rule.init(w), w),
@@ -265,9 +159,16 @@ export function contractTests<A extends ArrayKind>(
     });
   });
 
-  function test(title: string, fn: () => Promise<void>): void {
+  function test(title: string, fn: () => void | Promise<void>): void {
     const where = arrays.name === "matrices" ? "" : `, over ${arrays.name},`;
-    Deno.test({ name: `${name}${where} ${title}`, ignore, fn });
+    Deno.test({
+      name: `${name}${where} ${title}`,
+      ignore,
+      fn: async () => {
+        await arrays.start();
+        await fn();
+      },
+    });
   }
 
   function steps(shape: readonly [number, number], count: number): readonly Matrix[] {

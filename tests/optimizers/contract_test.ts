@@ -6,7 +6,8 @@
 import { assertThrows } from "@std/assert";
 import { matrix } from "resolvent";
 import { MATRICES } from "./arrays.ts";
-import { contractTests, MEMBERS } from "./contract.ts";
+import { contractTests } from "./contract.ts";
+import { MEMBERS } from "./members.ts";
 
 for (const member of MEMBERS) {
   contractTests(member, MATRICES);

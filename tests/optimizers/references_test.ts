@@ -6,7 +6,8 @@
 import { assertEquals } from "@std/assert";
 import { adamW, applyUpdate, type Matrix, matrix, muon, sgd } from "resolvent";
 import reference from "../references/optimizers.json" with { type: "json" };
-import { assertClose, type Opaque } from "./contract.ts";
+import { assertClose } from "./contract.ts";
+import type { Opaque } from "./members.ts";
 
 /** Both sides compute the same formula in float64 in another order: rounding of a few products. */
 const ROUNDING = 1e-12;

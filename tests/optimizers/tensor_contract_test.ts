@@ -4,10 +4,11 @@
  * @module
  */
 import { assertEquals, assertThrows } from "@std/assert";
-import { matrix, tensorOps } from "resolvent";
+import { matrix, muon, type Tensor, tensorOps } from "resolvent";
 import { backendRequirement, BACKENDS, useBackend } from "../support/backends.ts";
 import { tensorsOn } from "./arrays.ts";
-import { contractTests, MEMBERS } from "./contract.ts";
+import { contractTests } from "./contract.ts";
+import { MEMBERS } from "./members.ts";
 
 for (const name of BACKENDS) {
   const requirement = await backendRequirement(name);
@@ -31,6 +32,21 @@ for (const { name, make } of MEMBERS) {
       assertThrows(both(tf.zeros([2, 3], "int32"), t), TypeError, 'its type is "int32"');
     });
     assertEquals(tf.memory().numTensors, before);
-    tensorOps.constant(matrix(1, 1)).dispose();
   });
 }
+
+Deno.test("muon takes an orthogonalizer of your own over tensors, and refuses rank 1", async () => {
+  const tf = await useBackend("cpu");
+  const own = { learningRate: 1, orthogonalizer: (a: Tensor) => tensorOps.scale(a, 2) };
+  const rule = muon({ ...own, momentum: 0, nesterov: false, scale: "none" });
+  tf.tidy(() => {
+    const w = tf.ones([1, 2]);
+    assertEquals([...rule.update(w, rule.init(w), w)[0].dataSync()], [-2, -2]);
+    const b = tf.ones([2]);
+    assertThrows(
+      () => rule.update(b, rule.init(b), b),
+      TypeError,
+      "Cannot take a step of Muon as params must have rows and columns: the shape is [2]",
+    );
+  });
+});
