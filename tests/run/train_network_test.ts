@@ -92,7 +92,11 @@ Deno.test("trainNetwork() ends by its signal and leaves what is done", async () 
     probes: {
       stop: {
         of: ({ params }) => params.w,
-        measure: (w) => (w.data[0] === 2 && control.abort(), w.data[0]),
+        measure: async (w) => {
+          await Promise.resolve(); // a measure may take its time
+          if (w.data[0] === 2) control.abort();
+          return w.data[0];
+        },
       },
     },
   });
@@ -108,6 +112,24 @@ Deno.test("trainNetwork() gives the event loop its turns, so that a timer can en
   const run = await trainNetwork(key, { ...one, steps: 1e9, signal: control.signal });
   assert(run.aborted);
   assertEquals(run.losses.length, run.step + 1);
+});
+
+Deno.test("trainNetwork() shows its progress under a label, and takes it away", async () => {
+  const scope = globalThis as { [key: symbol]: unknown };
+  const symbol = Symbol.for("resolvent.sink");
+  const shown: unknown[] = [];
+  const before = scope[symbol];
+  scope[symbol] = {
+    display: (bundle: Record<string, unknown>) => void shown.push(bundle["text/plain"]),
+  };
+  try {
+    const from = await trainNetwork(key, { ...one, steps: 3 });
+    const { params: _, ...rest } = one;
+    await trainNetwork(key, { ...rest, from, steps: 8, progress: "network" });
+  } finally {
+    scope[symbol] = before;
+  }
+  assertEquals([shown[0], shown.at(-1)], ["network: 1 of 5", ""]);
 });
 
 Deno.test("trainNetwork() is not disturbed by another run at the same time", async () => {
