@@ -65,7 +65,7 @@ export function tf(doing: string): Tf {
   );
 }
 
-/** Whether a value is a tensor that has not been disposed; needs no library. */
+/** Whether a value is a tensor, disposed or not; needs no library. */
 export function isTensor(value: unknown): value is Tensor {
   const a = value as Tensor;
   return typeof value === "object" && value !== null && "dataId" in a && Array.isArray(a.shape) &&

@@ -23,7 +23,10 @@ export type ParametrizationOptions = {
   readonly sizes: ArrayLike<number>;
   /** Whether steps go along the gradient ("sgd") or have entries of a fixed size ("adam"); default "sgd". */
   readonly optimizer?: "sgd" | "adam";
-  /** Factor of every variance, above 0; default 1. */
+  /**
+   * Factor of the variance of what the weights add up to, above 0; default 1. It multiplies the variance
+   * of the weights, or, where the width is in the multiplier (ntk, mean-field), the multiplier's square.
+   */
   readonly weightVariance?: number;
 };
 
@@ -103,12 +106,19 @@ export function parametrization(options: ParametrizationOptions): readonly Layer
     throw new RangeError(cannot(doing, need, "sizes", sizes));
   }
   const rules = rulesOf(kind, optimizer);
+  // A tangent kernel depends on which of the two carries it; NTKs of infinite width mean the multiplier.
+  const inside = kind === "ntk" || kind === "mean-field";
   return units.slice(1).map((fanOut, at) => {
     const role = at === 0 ? "input" : at === units.length - 2 ? "output" : "hidden";
     const fanIn = units[at];
     const { variance, multiplier, learningRate } = rules[role](fanIn, fanOut);
-    const shape = [fanIn, fanOut] as const;
-    return { role, shape, variance: weightVariance * variance, multiplier, learningRate };
+    return {
+      role,
+      shape: [fanIn, fanOut],
+      variance: inside ? variance : weightVariance * variance,
+      multiplier: inside ? Math.sqrt(weightVariance) * multiplier : multiplier,
+      learningRate,
+    };
   });
 }
 

@@ -28,13 +28,13 @@ export function layerScales(
     readonly biasVariance: number;
   },
 ): readonly LayerScale[] {
-  const deviation = Math.sqrt(checkNumber(doing, "weightVariance", weightVariance, { above: 0 }));
+  checkNumber(doing, "weightVariance", weightVariance, { above: 0 });
   const biasSd = Math.sqrt(checkNumber(doing, "biasVariance", biasVariance, { min: 0 }));
-  // Where the multiplier carries the width it carries the variance too: the kernel depends on which does.
+  // Where the multiplier of the weights carries the width, that of the biases carries their variance.
   const inside = kind === "ntk" || kind === "mean-field";
-  return parametrization({ kind, sizes }).map(({ variance, multiplier }) => ({
-    weightSd: Math.sqrt(variance) * (inside ? 1 : deviation),
-    weightMultiplier: multiplier * (inside ? deviation : 1),
+  return parametrization({ kind, sizes, weightVariance }).map(({ variance, multiplier }) => ({
+    weightSd: Math.sqrt(variance),
+    weightMultiplier: multiplier,
     biasSd: inside ? 1 : biasSd,
     biasMultiplier: inside ? biasSd : 1,
   }));

@@ -32,7 +32,7 @@ async function elsewhere(
     await Deno.writeTextFile(file, program);
     const config = new URL("../../deno.json", import.meta.url).pathname;
     const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--cached-only", "--no-lock", "--config", config, file],
+      args: ["run", "-A", "--frozen", "--config", config, file],
       env: { NO_COLOR: "1", RESOLVENT_BACKEND: "", ...env },
       stdin: "null",
     }).output();

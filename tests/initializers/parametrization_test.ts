@@ -74,14 +74,20 @@ Deno.test("parametrization() has the values of its table", () => {
   assertEquals(given("mup", "adam"), [[1 / 3, 1, 1], [1 / 16, 1, 1 / 16], [1 / 4096, 1, 1 / 64]]);
 });
 
-Deno.test("parametrization() names roles and shapes, and scales every variance", () => {
+Deno.test("parametrization() names roles and shapes, and scales what the weights add up to", () => {
   const layers = parametrization({ kind: "ntk", sizes: [3, 5, 7, 2], weightVariance: 2 });
   assertEquals(layers.map(({ role, shape }) => [role, ...shape]), [
     ["input", 3, 5],
     ["hidden", 5, 7],
     ["output", 7, 2],
   ]);
-  assertEquals(layers.map(({ variance }) => variance), [2, 2, 2]);
+  // in the multiplier, as kernels of infinite width mean it; without one, in the weights
+  assertEquals(layers.map(({ variance }) => variance), [1, 1, 1]);
+  layers.forEach(({ multiplier, shape: [fanIn] }) =>
+    assertAlmostEquals(multiplier ** 2 * fanIn, 2, 1e-15)
+  );
+  const standard = parametrization({ kind: "standard", sizes: [3, 5, 2], weightVariance: 2 });
+  assertEquals(standard.map(({ variance }) => variance), [2 / 3, 2 / 5]);
   const shallow = parametrization({ kind: "mup", sizes: [3, 5, 2] });
   assertEquals(shallow.map(({ role }) => role), ["input", "output"]);
 });
