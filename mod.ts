@@ -75,7 +75,12 @@ export {
   type ActivationName,
   type LeakyRelu,
 } from "./lib/data/activations.ts";
-export type { CognitiveTrials, FixationInput, TrialOptions } from "./lib/data/cognitive_trials.ts";
+export type {
+  CognitiveTrials,
+  DecisionOptions,
+  FixationInput,
+  TrialOptions,
+} from "./lib/data/cognitive_trials.ts";
 export {
   contextDecision,
   type ContextDecisionOptions,

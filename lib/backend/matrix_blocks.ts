@@ -69,13 +69,3 @@ export function concatColumns(list: readonly Matrix[]): Matrix {
   }
   return { rows, cols, data };
 }
-
-/** Columns `from` to `to`, the last excluded. */
-export function sliceColumns(a: Matrix, from: number, to: number): Matrix {
-  const cols = to - from;
-  const data = new Float64Array(a.rows * cols);
-  for (let i = 0; i < a.rows; i++) {
-    data.set(a.data.subarray(i * a.cols + from, i * a.cols + to), i * cols);
-  }
-  return { rows: a.rows, cols, data };
-}

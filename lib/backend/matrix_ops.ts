@@ -3,21 +3,14 @@
  *
  * @module
  */
-import { add, subtract, transpose } from "../linalg/elementwise.ts";
+import { add, sliceColumns, subtract, transpose } from "../linalg/elementwise.ts";
 import { matmul } from "../linalg/matmul.ts";
 import { newtonSchulz } from "../linalg/newton_schulz.ts";
 import { polar } from "../linalg/polar.ts";
 import { polarExpress } from "../linalg/polar_express.ts";
 import { multiple } from "../linalg/scaling.ts";
 import { checkMatrix, checkShapes, type Matrix } from "../matrix.ts";
-import {
-  addRow,
-  columnSums,
-  concatColumns,
-  multiplyBlocks,
-  reshape,
-  sliceColumns,
-} from "./matrix_blocks.ts";
+import { addRow, columnSums, concatColumns, multiplyBlocks, reshape } from "./matrix_blocks.ts";
 import type { Ops } from "./ops.ts";
 
 /** The operations on float64 matrices. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkInteger, checkNumber, checkOptions } from "../check.ts";
+import { checkChoice, checkInteger, checkList, checkNumber, checkOptions } from "../check.ts";
 import { type Matrix, matrix } from "../matrix.ts";
 import { checkRng } from "../random/rng.ts";
 import type { Rng } from "../random/types.ts";
@@ -28,6 +28,25 @@ export type TrialOptions = {
 
 /** When the input that asks to wait is on. */
 export type FixationInput = "until decision" | "fixation period";
+
+/** Sizes and strengths of a task that decides on evidence; each task says its defaults. */
+export type DecisionOptions = TrialOptions & {
+  /** Coherences to draw from, in percent, from 0 to 100. */
+  readonly coherences?: ArrayLike<number>;
+  /** Lengths of the periods in steps. */
+  readonly steps?: {
+    /** Waiting before the stimulus. */
+    readonly fixation?: number;
+    /** The stimulus, at least 1. */
+    readonly stimulus?: number;
+    /** Waiting after it. */
+    readonly delay?: number;
+    /** The decision, at least 1. */
+    readonly decision?: number;
+  };
+  /** When the input that asks to wait is 1; default "until decision". */
+  readonly fixationInput?: FixationInput;
+};
 
 /** A period of a trial. */
 export type Period = {
@@ -76,8 +95,20 @@ export function drawFrom(rng: Rng, trials: number, list: readonly number[]): Flo
   return rng.integers(trials, { max: list.length }).map((at) => list[at]);
 }
 
+/** Returns the coherences to draw from, and the input that asks to wait after fixation, or throws. */
+export function checkDecision(
+  doing: string,
+  options: DecisionOptions,
+  defaults: readonly number[],
+): { readonly levels: readonly number[]; readonly held: 0 | 1 } {
+  const { coherences = defaults, fixationInput = "until decision" } = options;
+  checkChoice(doing, "fixationInput", fixationInput, ["until decision", "fixation period"]);
+  const levels = checkCoherences(doing, checkList(doing, "coherences", coherences));
+  return { levels, held: fixationInput === "until decision" ? 1 : 0 };
+}
+
 /** Returns a list of coherences that can be drawn from, or throws. */
-export function checkCoherences(doing: string, list: ArrayLike<number>): readonly number[] {
+function checkCoherences(doing: string, list: ArrayLike<number>): readonly number[] {
   const coherences = Array.from(list);
   checkInteger(doing, "the number of coherences", coherences.length, { min: 1 });
   return coherences.map((value, at) =>

@@ -3,18 +3,17 @@
  *
  * @module
  */
-import { checkChoice, checkList } from "../check.ts";
+import { checkChoice } from "../check.ts";
 import type { Rng } from "../random/types.ts";
 import {
-  checkCoherences,
+  checkDecision,
   checkTrials,
   type CognitiveTrials,
+  type DecisionOptions,
   drawFrom,
   drawSides,
-  type FixationInput,
   type Period,
   sideMean,
-  type TrialOptions,
   trialsOf,
 } from "./cognitive_trials.ts";
 
@@ -29,22 +28,7 @@ export type ContextTrials = CognitiveTrials & {
 };
 
 /** Sizes and strengths of the context decision task. */
-export type ContextDecisionOptions = TrialOptions & {
-  /** Coherences to draw from, in percent, from 0 to 100; default 5, 15, 50. */
-  readonly coherences?: ArrayLike<number>;
-  /** Lengths of the periods in steps; default 0, 2, 5, 1. */
-  readonly steps?: {
-    /** Waiting before the stimulus. */
-    readonly fixation?: number;
-    /** The stimulus, at least 1. */
-    readonly stimulus?: number;
-    /** Waiting after it. */
-    readonly delay?: number;
-    /** The decision, at least 1. */
-    readonly decision?: number;
-  };
-  /** When the input that asks to wait is 1; default "until decision". */
-  readonly fixationInput?: FixationInput;
+export type ContextDecisionOptions = DecisionOptions & {
   /** Which inputs have noise during the stimulus: all, or the two pairs alone; default "all". */
   readonly noisyInputs?: "all" | "pairs";
 };
@@ -59,7 +43,8 @@ export type ContextDecisionOptions = TrialOptions & {
  * have independent noise at each step. The pair that counts speaks for the choice, the other for an
  * independent side; all draws are uniform. The target is 0 until the decision, then the choice.
  *
- * Best is the sum of differences of the pair that counts: accuracy Phi(sqrt(stimulus / 2) coherence /
+ * By default coherences are 5, 15 or 50, and the periods 0, 2, 5 and 1 steps long. Best is the sum of
+ * differences of the pair that counts: accuracy Phi(sqrt(stimulus / 2) coherence /
  * (100 noise)). The first trials of more trials from one key are the same.
  *
  * @param rng Random key
@@ -90,18 +75,15 @@ export function contextDecision(rng: Rng, options: ContextDecisionOptions): Cont
   const doing = "draw trials of decisions in context";
   const defaults = { fixation: 0, stimulus: 2, delay: 5, decision: 1 };
   const { trials, noise, steps } = checkTrials(doing, rng, options, defaults);
-  const { coherences: list = [5, 15, 50], fixationInput = "until decision", noisyInputs = "all" } =
-    options;
-  checkChoice(doing, "fixationInput", fixationInput, ["until decision", "fixation period"]);
+  const { levels, held } = checkDecision(doing, options, [5, 15, 50]);
+  const { noisyInputs = "all" } = options;
   checkChoice(doing, "noisyInputs", noisyInputs, ["all", "pairs"]);
-  const levels = checkCoherences(doing, checkList(doing, "coherences", list));
   const choices = drawSides(rng.fork("choices"), trials);
   const others = drawSides(rng.fork("others"), trials);
   const contexts = drawSides(rng.fork("contexts"), trials);
   const coherences = [1, 2].map((pair) =>
     drawFrom(rng.fork("coherences").fork(pair), trials, levels)
   ) as [Float64Array, Float64Array];
-  const held = fixationInput === "until decision" ? 1 : 0;
   const pairMean = (i: number, c: number) => {
     const pair = c < 3 ? 1 : 2;
     const side = contexts[i] === pair ? choices[i] : others[i];

@@ -7,6 +7,7 @@ import { cannot, checkInteger, checkList, checkNumber } from "../check.ts";
 import { transpose } from "../linalg/elementwise.ts";
 import { matmul } from "../linalg/matmul.ts";
 import { qr } from "../linalg/qr.ts";
+import { timesColumns } from "../linalg/scaling.ts";
 import type { Matrix } from "../matrix.ts";
 import { checkRng } from "../random/rng.ts";
 import type { Rng } from "../random/types.ts";
@@ -114,15 +115,6 @@ export function once<T>(make: () => T): () => T {
 /** `Q diag(values) P^T`. */
 export function composed({ left, right }: Frames, values: ArrayLike<number>): Matrix {
   return matmul(timesColumns(left(), values), right(), { transposeB: true });
-}
-
-/** Columns, each times its value. */
-export function timesColumns({ rows, cols, data }: Matrix, values: ArrayLike<number>): Matrix {
-  const out = new Float64Array(data.length);
-  for (let i = 0, at = 0; i < rows; i++) {
-    for (let j = 0; j < cols; j++, at++) out[at] = data[at] * values[j];
-  }
-  return { rows, cols, data: out };
 }
 
 /** Returns a shape, which is two numbers, or throws. */

@@ -3,17 +3,15 @@
  *
  * @module
  */
-import { checkChoice, checkList } from "../check.ts";
 import type { Rng } from "../random/types.ts";
 import {
-  checkCoherences,
+  checkDecision,
   checkTrials,
   type CognitiveTrials,
+  type DecisionOptions,
   drawFrom,
   drawSides,
-  type FixationInput,
   sideMean,
-  type TrialOptions,
   trialsOf,
 } from "./cognitive_trials.ts";
 
@@ -24,23 +22,7 @@ export type PerceptualTrials = CognitiveTrials & {
 };
 
 /** Sizes and strengths of the perceptual decision task. */
-export type PerceptualDecisionOptions = TrialOptions & {
-  /** Coherences to draw from, in percent, from 0 to 100; default 0, 6.4, 12.8, 25.6, 51.2. */
-  readonly coherences?: ArrayLike<number>;
-  /** Lengths of the periods in steps; default 0, 7, 0, 1. */
-  readonly steps?: {
-    /** Waiting before the stimulus. */
-    readonly fixation?: number;
-    /** The stimulus, at least 1. */
-    readonly stimulus?: number;
-    /** Waiting after it. */
-    readonly delay?: number;
-    /** The decision, at least 1. */
-    readonly decision?: number;
-  };
-  /** When the input that asks to wait is 1; default "until decision". */
-  readonly fixationInput?: FixationInput;
-};
+export type PerceptualDecisionOptions = DecisionOptions;
 
 /**
  * Draws trials of the perceptual decision task: two noisy inputs, and at the end which was higher.
@@ -50,6 +32,7 @@ export type PerceptualDecisionOptions = TrialOptions & {
  * independently at each step; else it is 0. Choice and coherence are uniform. The target is 0 until the
  * decision, then the choice (1 or 2).
  *
+ * By default coherences are 0, 6.4, 12.8, 25.6 or 51.2, and the periods 0, 7, 0 and 1 steps long.
  * Summing the difference of both sides is best: its accuracy is Phi(sqrt(stimulus / 2) coherence / (100
  * noise)). The first trials of more trials from one key are the same.
  *
@@ -79,13 +62,9 @@ export function perceptualDecision(rng: Rng, options: PerceptualDecisionOptions)
   const doing = "draw trials of perceptual decisions";
   const defaults = { fixation: 0, stimulus: 7, delay: 0, decision: 1 };
   const { trials, noise, steps } = checkTrials(doing, rng, options, defaults);
-  const { coherences: list = [0, 6.4, 12.8, 25.6, 51.2], fixationInput = "until decision" } =
-    options;
-  checkChoice(doing, "fixationInput", fixationInput, ["until decision", "fixation period"]);
-  const levels = checkCoherences(doing, checkList(doing, "coherences", list));
+  const { levels, held } = checkDecision(doing, options, [0, 6.4, 12.8, 25.6, 51.2]);
   const choices = drawSides(rng.fork("choices"), trials);
   const coherences = drawFrom(rng.fork("coherences"), trials, levels);
-  const held = fixationInput === "until decision" ? 1 : 0;
   const wait = (value: number) => (_: number, channel: number) => channel === 0 ? value : 0;
   const periods = [
     { steps: steps.fixation, mean: wait(1) },

@@ -6,11 +6,12 @@
 import { checkChoice, checkInteger, checkNumber, checkOptions } from "../check.ts";
 import { subtract } from "../linalg/elementwise.ts";
 import { matmul } from "../linalg/matmul.ts";
+import { timesColumns } from "../linalg/scaling.ts";
 import { singularValues } from "../linalg/svd.ts";
 import { type Matrix, matrix } from "../matrix.ts";
 import { checkRng } from "../random/rng.ts";
 import type { Rng } from "../random/types.ts";
-import { composed, framesOf, once, timesColumns } from "./haar.ts";
+import { composed, framesOf, once } from "./haar.ts";
 
 /** Sizes and decays of a regression problem. */
 export type PowerLawRegressionOptions = {

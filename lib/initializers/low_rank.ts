@@ -4,9 +4,9 @@
  * @module
  */
 import { checkChoice, checkInteger, checkNumber, checkOptions } from "../check.ts";
-import { timesColumns } from "../data/haar.ts";
-import { transpose } from "../linalg/elementwise.ts";
+import { sliceColumns, transpose } from "../linalg/elementwise.ts";
 import { matmul } from "../linalg/matmul.ts";
+import { timesColumns } from "../linalg/scaling.ts";
 import { svd } from "../linalg/svd.ts";
 import type { Matrix } from "../matrix.ts";
 import type { Rng } from "../random/types.ts";
@@ -132,19 +132,12 @@ function factors(draw: Matrix, rank: number, norm: "frobenius" | "spectral"): Lo
   const factor = norm === "spectral" ? 1 : Math.sqrt(sumOfSquares(s) / sumOfSquares(top));
   const roots = top.map((value) => Math.sqrt(factor * value));
   return {
-    left: timesColumns(firstColumns(u, rank), roots),
-    right: transpose(timesColumns(firstColumns(v, rank), roots)),
+    left: timesColumns(sliceColumns(u, 0, rank), roots),
+    right: transpose(timesColumns(sliceColumns(v, 0, rank), roots)),
   };
 }
 
 /** The sum of squares of numbers. */
 function sumOfSquares(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value * value, 0);
-}
-
-/** The first columns of a matrix. */
-function firstColumns({ rows, cols, data }: Matrix, count: number): Matrix {
-  const out = new Float64Array(rows * count);
-  for (let i = 0; i < rows; i++) out.set(data.subarray(i * cols, i * cols + count), i * count);
-  return { rows, cols: count, data: out };
 }

@@ -214,3 +214,13 @@ export function diagonal(values: ArrayLike<number>): Matrix {
   }
   return { rows: n, cols: n, data };
 }
+
+/** Columns `from` to `to`, the last excluded. */
+export function sliceColumns(a: Matrix, from: number, to: number): Matrix {
+  const cols = to - from;
+  const data = new Float64Array(a.rows * cols);
+  for (let i = 0; i < a.rows; i++) {
+    data.set(a.data.subarray(i * a.cols + from, i * a.cols + to), i * cols);
+  }
+  return { rows: a.rows, cols, data };
+}

@@ -6,6 +6,7 @@
 import { checkChoice, checkNumber, checkOptions } from "../check.ts";
 import type { Matrix } from "../matrix.ts";
 import { eigh } from "./eigh.ts";
+import { sliceColumns } from "./elementwise.ts";
 import { product } from "./matmul.ts";
 import { kernels } from "./provider.ts";
 import { checkedAndNormalised, times } from "./scaling.ts";
@@ -151,19 +152,10 @@ function decomposed(
   if (rank === 0) return { factor: zeros(a), singularValues: values };
   if (rank === -1) return { factor: product(u, vt, {}), singularValues: values };
   const rest = { rows: rank, cols, data: vt.data.subarray(0, rank * cols) };
-  return { factor: product(firstColumns(u, rank), rest, {}), singularValues: values };
+  return { factor: product(sliceColumns(u, 0, rank), rest, {}), singularValues: values };
 }
 
 /** Zeros of the same shape. */
 function zeros({ rows, cols }: Matrix): Matrix {
   return { rows, cols, data: new Float64Array(rows * cols) };
-}
-
-/** The first columns of a matrix. */
-function firstColumns(a: Matrix, count: number): Matrix {
-  const data = new Float64Array(a.rows * count);
-  for (let i = 0; i < a.rows; i++) {
-    data.set(a.data.subarray(i * a.cols, i * a.cols + count), i * count);
-  }
-  return { rows: a.rows, cols: count, data };
 }

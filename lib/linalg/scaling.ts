@@ -53,3 +53,21 @@ export function multiple(values: Float64Array, factor: number): Float64Array {
   for (let at = 0; at < out.length; at++) out[at] = values[at] * factor;
   return out;
 }
+
+/** Columns, each times its value. */
+export function timesColumns({ rows, cols, data }: Matrix, values: ArrayLike<number>): Matrix {
+  const out = new Float64Array(data.length);
+  for (let i = 0, at = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++, at++) out[at] = data[at] * values[j];
+  }
+  return { rows, cols, data: out };
+}
+
+/** Rows, each times its value. */
+export function timesRows({ rows, cols, data }: Matrix, values: ArrayLike<number>): Matrix {
+  const out = new Float64Array(data.length);
+  for (let i = 0, at = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++, at++) out[at] = data[at] * values[i];
+  }
+  return { rows, cols, data: out };
+}

@@ -6,6 +6,7 @@
 import { checkOptions } from "../check.ts";
 import { add, subtract } from "../linalg/elementwise.ts";
 import { matmul } from "../linalg/matmul.ts";
+import { timesRows } from "../linalg/scaling.ts";
 import { checkMatrix, checkShapes, type Matrix, matrix } from "../matrix.ts";
 import { type FlowOptions, kernelModes } from "./kernel_modes.ts";
 
@@ -118,9 +119,4 @@ function checkInitial(initial: Matrix, outputs: Matrix): void {
   checkMatrix(DOING, "initial", initial);
   const same = initial.rows === outputs.rows && initial.cols === outputs.cols;
   checkShapes(DOING, "initial outputs must have the shape of the outputs", same, initial, outputs);
-}
-
-/** The rows, each times its factor. */
-export function timesRows({ rows, cols, data }: Matrix, factors: Float64Array): Matrix {
-  return matrix(rows, cols, data.map((value, at) => value * factors[Math.floor(at / cols)]));
 }

@@ -8,6 +8,7 @@
  *
  * @module
  */
+import type { LayerConstants, LayerPairs } from "./layer_recursion.ts";
 
 /** Nodes of the arctangent per unit: the step to a node is then at most 1/128. */
 const PER_UNIT = 64;
@@ -15,31 +16,19 @@ const PER_UNIT = 64;
 const NEAR = 1e-4;
 
 /** Constants of the recursion. */
-export type LeakyConstants = {
-  /** Number of hidden layers. */
-  readonly layers: number;
+export type LeakyConstants = LayerConstants & {
   /** Slope on the negative side. */
   readonly slope: number;
-  /** Variance of the weights. */
-  readonly weight: number;
-  /** Variance of the biases. */
-  readonly bias: number;
 };
 
 /** The pairs of inputs, their kernels, and what is known of each input. */
-export type LeakyPairs = {
+export type LeakyPairs = Pick<LayerPairs, "nngp" | "ntk" | "above"> & {
   /** Roots of the variances of the first inputs at each layer, each of length n. */
   readonly first: readonly Float64Array[];
   /** The same of the second inputs, each of length m. */
   readonly second: readonly Float64Array[];
-  /** Covariances of the first layer, `[n, m]`; those after the last when done. */
-  readonly nngp: Float64Array;
-  /** Overwritten with the tangent kernel, `[n, m]`. */
-  readonly ntk: Float64Array;
   /** `k11 k22 - k12^2` of the first layer for a pair of nearly parallel inputs. */
   readonly areaOf: (i: number, j: number) => number;
-  /** Whether only the pairs above the diagonal are wanted. */
-  readonly above: boolean;
 };
 
 /** What is computed along a row, for the pairs of one input with all others. */

@@ -6,8 +6,8 @@
 import { cannot, checkOptions } from "../check.ts";
 import { add, subtract } from "../linalg/elementwise.ts";
 import { matmul } from "../linalg/matmul.ts";
+import { timesRows } from "../linalg/scaling.ts";
 import { checkMatrix, checkShapes, type Matrix, matrix } from "../matrix.ts";
-import { timesRows } from "./gradient_flow.ts";
 import type { NetworkKernels } from "./infinite_width.ts";
 import { type FlowOptions, kernelModes } from "./kernel_modes.ts";
 

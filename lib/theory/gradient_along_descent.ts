@@ -3,6 +3,7 @@ import { checkMatrix, checkShapes, type Matrix } from "../matrix.ts";
 import { eigh } from "../linalg/eigh.ts";
 import type { Eigh } from "../linalg/kernels.ts";
 import { matmul } from "../linalg/matmul.ts";
+import { timesRows } from "../linalg/scaling.ts";
 import { singularValues } from "../linalg/svd.ts";
 
 const DOING = "follow the gradient along descent";
@@ -75,12 +76,7 @@ function descentFrom(basis: Eigh, initialGradient: Matrix): GradientAlongDescent
   function inEigenbasis(steps: number, learningRate: number): Matrix {
     checkInteger(DOING, "steps", steps, { min: 0 });
     checkNumber(DOING, "learningRate", learningRate, { above: 0 });
-    const { rows, cols } = coordinates, data = coordinates.data.slice();
-    for (let i = 0; i < rows; i++) {
-      const factor = (1 - learningRate * values[i]) ** steps;
-      for (let at = i * cols; at < (i + 1) * cols; at++) data[at] *= factor;
-    }
-    return { rows, cols, data };
+    return timesRows(coordinates, values.map((value) => (1 - learningRate * value) ** steps));
   }
   return {
     gradient: (steps, learningRate) => matmul(vectors, inEigenbasis(steps, learningRate)),
