@@ -14,6 +14,7 @@ import { runError } from "./events.ts";
 import { type Jupyter, jupyter, kernelInternals } from "./jupyter.ts";
 import { catchLateErrors } from "./late_errors.ts";
 import { block, StreamBuffer } from "./stream_buffer.ts";
+import { otherThreadsWait } from "./threads.ts";
 
 /** The name under which `globalThis` remembers that the guard stands. */
 const GUARD = Symbol.for("resolvent.guard");
@@ -27,15 +28,28 @@ const PER_MILLISECOND = 8000;
 /** Most rounds of waiting on a machine whose cores are taken. */
 const MOST_ROUNDS = 6;
 
-/** Waits until the kernel has had time: longer when a timer itself comes late. */
+/** Most milliseconds to wait for threads that may as well be busy with work of the notebook. */
+const MOST_WAIT = 200;
+
+/** Waits a number of milliseconds, in which the kernel may go on. */
+function pass(milliseconds: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, milliseconds));
+}
+
+/**
+ * Waits until the kernel has had time: longer when a timer itself comes late, and while a thread
+ * runs, which may be the kernel's own with an output in its hands.
+ */
 async function settle(buffer: StreamBuffer): Promise<void> {
   buffer.dirty = false;
   const pause = SETTLE + buffer.takeSent() / PER_MILLISECOND;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const seconds = stopwatch();
-    await new Promise((done) => setTimeout(done, pause));
-    if (seconds() * 1000 < pause + SETTLE) return;
+    await pass(pause);
+    if (seconds() * 1000 < pause + SETTLE) break;
   }
+  const seconds = stopwatch();
+  while (otherThreadsWait() === false && seconds() * 1000 < MOST_WAIT) await pass(1);
 }
 
 /** Publishes what a promise was rejected with as the cell's error. */
@@ -101,6 +115,8 @@ function guardErrors(buffer: StreamBuffer): boolean {
         buffer.flushNow();
         buffer.dirty = false;
         block(2 * SETTLE);
+        const seconds = stopwatch();
+        while (otherThreadsWait() === false && seconds() * 1000 < MOST_WAIT) block(1);
       }
       return ordinary.call(this as () => unknown, value);
     },
