@@ -5,6 +5,7 @@
  */
 import type { Breaks } from "./breaks.ts";
 import { notebookOf, put, swap } from "./breaks_code.ts";
+import { filesOf } from "./tree.ts";
 
 const PAPER = "notebooks/spectral-updates/spectral-updates-when.ipynb";
 
@@ -18,9 +19,11 @@ const TINY = notebookOf(
   ].join("\n"),
 );
 
-/** Puts the tiny notebook in the place of the long one. */
+/** Puts the tiny notebook in the place of all others, which take long. */
 async function prepareTiny(root: string): Promise<void> {
-  await Deno.mkdir(`${root}/notebooks/spectral-updates`, { recursive: true });
+  for (const path of await filesOf(root)) {
+    if (path.endsWith(".ipynb")) await Deno.remove(`${root}/${path}`);
+  }
   await Deno.writeTextFile(`${root}/${PAPER}`, TINY);
 }
 
