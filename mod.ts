@@ -295,6 +295,12 @@ export {
   gradientAlongDescent,
 } from "./lib/theory/gradient_along_descent.ts";
 export {
+  type LayerCurvatures,
+  layerCurvatures,
+  layerStep,
+  type LayerStepOptions,
+} from "./lib/theory/layer_step.ts";
+export {
   type ActivationMoments,
   activationMoments,
   deepReluStableRanks,
@@ -338,6 +344,7 @@ export {
 } from "./lib/run/train_network.ts";
 export type { NetworkParams, StateData, TensorsOf } from "./lib/run/network_arrays.ts";
 export type { NetworkMoment, NetworkProbe } from "./lib/run/network_probes.ts";
+export { type TunedOnGrid, tuneOnGrid, type TuneOnGridOptions } from "./lib/run/tune_on_grid.ts";
 export { closeWorkers, onWorkers, type OnWorkersOptions } from "./lib/run/workers.ts";
 
 // claims

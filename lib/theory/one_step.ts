@@ -5,10 +5,10 @@
  */
 import { singularValues } from "../linalg/svd.ts";
 import { checkMatrix, checkShapes, type Matrix } from "../matrix.ts";
-import { frobeniusNorm, nuclearNorm, spectralNorm } from "../measure/norms.ts";
+import { frobeniusNorm, nuclearNorm } from "../measure/norms.ts";
 import { nuclearRank } from "../measure/nuclear_rank.ts";
-import { checkNotZero } from "../measure/spectrum.ts";
 import { stableRank } from "../measure/stable_rank.ts";
+import { layerCurvatures } from "./layer_step.ts";
 
 /** Guaranteed decreases of the loss by one step of either kind. */
 export type OneStepGuarantees = {
@@ -60,14 +60,12 @@ export function oneStepGuarantees(gradient: Matrix, features: Matrix): OneStepGu
   checkMatrix(doing, "features", features);
   const fits = gradient.rows === features.cols;
   checkShapes(doing, "the gradient needs one row per feature", fits, gradient, features);
-  const samples = features.rows;
-  const frobenius = frobeniusNorm(features);
-  checkNotZero(doing, frobenius, features);
+  const curvatures = layerCurvatures(features);
   const spectrum = { singularValues: singularValues(gradient) };
   const ranks = { nuclearRank: nuclearRank(spectrum), stableRank: stableRank(features) };
   return {
-    euclidean: samples / 2 * (frobeniusNorm(spectrum) / spectralNorm(features)) ** 2,
-    spectral: samples / 2 * (nuclearNorm(spectrum) / frobenius) ** 2,
+    euclidean: frobeniusNorm(spectrum) ** 2 / (2 * curvatures.euclidean),
+    spectral: nuclearNorm(spectrum) ** 2 / (2 * curvatures.spectral),
     ratio: ranks.nuclearRank / ranks.stableRank,
     ...ranks,
   };
