@@ -323,6 +323,13 @@ export {
   type CompareDescentsOptions,
   type Descents,
 } from "./lib/run/compare_descents.ts";
+export {
+  type LayerDescent,
+  layerDescent,
+  type LayerDescentOptions,
+  type LayerRanks,
+} from "./lib/run/layer_descent.ts";
+export type { LayerRouting, LayerRule, RulesOf } from "./lib/run/layer_rules.ts";
 export type { Probe, ProbeMoment, ProbeRecord, StepChoice } from "./lib/run/probes.ts";
 export { type Progress, progress, type ProgressOptions } from "./lib/run/progress.ts";
 export { type Provenance, provenance, runKey, type RunSettings } from "./lib/run/provenance.ts";
