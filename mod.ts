@@ -169,6 +169,7 @@ export {
   squareLoss,
 } from "./lib/models/losses.ts";
 export { type Mlp, mlp, type MlpOptions } from "./lib/models/mlp.ts";
+export { nextTokenLoss } from "./lib/models/next_token_loss.ts";
 export {
   jacobianVectorProduct,
   type ParameterChoice,

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { cannot, checkFunction, checkInteger, checkOptions } from "../check.ts";
+import { cannot, checkFunction, checkInteger, checkNumber, checkOptions } from "../check.ts";
+import { add, scale } from "../linalg/elementwise.ts";
 import type { PolarOptions } from "../linalg/polar.ts";
 import type { Matrix } from "../matrix.ts";
 import { nuclearRank } from "../measure/nuclear_rank.ts";
@@ -29,6 +30,8 @@ export type LayerDescentOptions = {
   readonly learningRate: Rate;
   /** Number of steps, an integer of at least 0. */
   readonly steps: number;
+  /** Share of the past that the running mean of gradients keeps, in [0, 1). Default: 0. */
+  readonly momentum?: number;
   /** Steps between measurements of curvatures, and of ranks for routing, at least 1. Default: 1. */
   readonly measureEvery?: number;
   /** Steps at which ranks are recorded. Default: none. */
@@ -67,8 +70,8 @@ const DOING = "descend layer by layer";
  * Trains the weights of a model in float64 by a Euclidean or a spectral step in each layer, fixed or
  * routed by the measured ranks.
  *
- * **Definition** `W_l += layerStep(G_l, rule_l, curvatures(A_l), lr)` for all weights at once, `G_l` the
- * gradient and `A_l` the activations that enter. A routed layer starts spectral if
+ * **Definition** `W_l += layerStep(M_l, rule_l, curvatures(A_l), lr)` for all weights at once, `A_l` the
+ * activations that enter and `M_l = mu M_l + (1 - mu) G_l`, from 0, a running mean of gradients. A routed layer starts spectral if
  * `nr(G_l) >= threshold st(A_l)`; at each measurement it becomes spectral from
  * `nr >= hysteresis threshold st`, and Euclidean below `nr < threshold st / hysteresis`.
  *
@@ -100,14 +103,14 @@ const DOING = "descend layer by layer";
  * Figures 1 and 4. Routing by the condition is ours.
  */
 export function layerDescent(model: Model, options: LayerDescentOptions): LayerDescent {
-  const { loss, learningRate, measureEvery, ranksAt, until, method, ...rest } = checked(
+  const { loss, learningRate, measureEvery, ranksAt, until, method, momentum, ...rest } = checked(
     model,
     options,
   );
   const names = model.trained;
   const routes = new Map(names.map((name) => [name, new LayerRoute(rest.rules[name])]));
   const ranks = new Map(names.map((name) => [name, new Ranks()]));
-  const curvatures = new Map<string, LayerCurvatures>();
+  const curvatures = new Map<string, LayerCurvatures>(), means = new Map<string, Matrix>();
   const losses: number[] = [];
   let params = rest.params;
   for (let step = 0;; step++) {
@@ -137,7 +140,8 @@ export function layerDescent(model: Model, options: LayerDescentOptions): LayerD
     }
     const rate = rateAt(DOING, "learningRate", learningRate, step, { min: 0 });
     const moved = names.map((name) => {
-      const step = layerStep(gradient[name], {
+      means.set(name, running(means.get(name), gradient[name], momentum));
+      const step = layerStep(means.get(name)!, {
         rule: routes.get(name)!.take(),
         curvatures: curvatures.get(name)!,
         learningRate: rate,
@@ -187,6 +191,12 @@ class Ranks {
   }
 }
 
+/** The running mean of gradients after one more. */
+function running(mean: Matrix | undefined, gradient: Matrix, momentum: number): Matrix {
+  const share = scale(gradient, 1 - momentum);
+  return mean === undefined ? share : add(scale(mean, momentum), share);
+}
+
 /** What enters a weight, if it was measured. */
 function weightInput(
   name: string,
@@ -214,7 +224,8 @@ function checked(model: Model, options: LayerDescentOptions) {
   const until = checkFunction(DOING, "until", rest.until ?? (() => false));
   const byName = rulesByName(DOING, model.trained, rules);
   const dataAt = typeof data === "function" ? data : () => data;
-  const { method } = rest;
+  const { method, momentum = 0 } = rest;
+  checkNumber(DOING, "momentum", momentum, { min: 0, below: 1 });
   return {
     rules: byName,
     dataAt,
@@ -226,5 +237,6 @@ function checked(model: Model, options: LayerDescentOptions) {
     steps,
     until,
     method,
+    momentum,
   };
 }

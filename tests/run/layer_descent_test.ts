@@ -124,6 +124,19 @@ Deno.test("layerDescent() holds curvatures between measurements", () => {
   assertAlmostEquals(seldom.losses[4], often.losses[4], 0.02 * often.losses[4], "nearly the same");
 });
 
+Deno.test("layerDescent() goes along the running mean of gradients", () => {
+  // With gradients that do not change, the mean after t steps is 1 - mu^t of them.
+  const still = { learningRate: 1e-9, rules: "euclidean", steps: 3 } as const;
+  const moved = (momentum: number) => {
+    const { params } = run({ ...still, momentum }), start = model.init(key);
+    return frobeniusNorm(subtract(params.w2, start.w2));
+  };
+  const shares = [0, 1, 2].map((t) => 1 - 0.5 ** (t + 1));
+  const expected = shares.reduce((sum, share) => sum + share, 0) / 3;
+  assertAlmostEquals(moved(0.5) / moved(0), expected, 1e-5);
+  assertThrows(() => run({ momentum: 1 }), RangeError, "momentum");
+});
+
 Deno.test("layerDescent() takes batches and rates by step, and stops where told", () => {
   const asked: number[] = [];
   const batched = run({
