@@ -102,7 +102,7 @@ async function decide(
 ): Promise<ShownVerdict> {
   const doing = `decide claim ${fields.id}`;
   const { profile = "quick", onProgress } = options;
-  const n = seedsOf(doing, fields, profile, key);
+  const n = seedsOf(doing, fields, { profile, key });
   const controls = controlMeasures(doing, fields, options.control);
   const keys = key.split(n);
   const total = n * (1 + controls.length);

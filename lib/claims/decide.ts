@@ -72,9 +72,18 @@ export type Outcome = {
 /** Problems of a `forall` claim that are kept: enough to start a search and to be looked at. */
 const KEPT = 20;
 
-/** Number of seeds in a profile, after checking that the claim can be decided there. */
-export function seedsOf(doing: string, fields: ClaimFields, profile: Profile, key: Rng): number {
+/** Number of seeds in a profile, or of another, after checking that the claim can be decided there. */
+export function seedsOf(
+  doing: string,
+  fields: ClaimFields,
+  { profile, key, seeds = profile }: {
+    readonly profile: Profile;
+    readonly key: Rng;
+    readonly seeds?: Profile;
+  },
+): number {
   checkChoice(doing, "profile", profile, ["quick", "full"]);
+  checkChoice(doing, "seeds", seeds, ["quick", "full"]);
   checkRng(doing, key);
   if (fields.profile === "full" && profile === "quick") {
     throw new RangeError(
@@ -83,7 +92,7 @@ export function seedsOf(doing: string, fields: ClaimFields, profile: Profile, ke
   }
   const { kind } = fields.estimand;
   const min = isRandom(kind) ? 8 : kind === "forall" ? 1000 : 1;
-  return checkInteger(doing, `n.${profile} of a ${kind}`, fields.n[profile], { min });
+  return checkInteger(doing, `n.${seeds} of a ${kind}`, fields.n[seeds], { min });
 }
 
 /** Measures all seeds of a claim and judges their numbers. */

@@ -14,6 +14,8 @@ import type { DecideProgress, Measure } from "./measure.ts";
 export type RowOptions = {
   /** Profile, which chooses n; default "quick". */
   readonly profile?: Profile;
+  /** Profile whose n the row has instead: a dear row may have fewer seeds than its claim. */
+  readonly seeds?: Profile;
   /** Whether the row shows its estimate without a status; default false. */
   readonly reportedOnly?: boolean;
   /** For `forall`: the adversarial search. */
@@ -48,10 +50,10 @@ export async function rowOf(
   label: string,
   key: Rng,
   measure: Measure,
-  { profile = "quick", reportedOnly = false, search, onProgress }: RowOptions = {},
+  { profile = "quick", seeds, reportedOnly = false, search, onProgress }: RowOptions = {},
 ): Promise<SensitivityRow> {
   const doing = `measure row "${label}" of claim ${fields.id}`;
-  const n = seedsOf(doing, fields, profile, key);
+  const n = seedsOf(doing, fields, { profile, key, seeds });
   let done = 0;
   const onDone = () => onProgress?.({ done: ++done, total: n });
   const main = await measureClaim(doing, fields, key.split(n), measure, onDone);

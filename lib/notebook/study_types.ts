@@ -19,7 +19,7 @@ export type StudyDecideOptions = Omit<DecideOptions, "profile" | "seed" | "amend
 };
 
 /** How a study measures a sensitivity row. */
-export type StudyRowOptions = Pick<RowOptions, "reportedOnly" | "search"> & {
+export type StudyRowOptions = Pick<RowOptions, "reportedOnly" | "search" | "seeds"> & {
   /** The profile from which on the row is measured; default "quick". */
   readonly profile?: Profile;
   /** Name of the runs, as in `decide`. Default: those of the claim it belongs to. */

@@ -17,6 +17,14 @@ Deno.test("claim.sensitivityRow() judges by the same criterion and n, without a 
   assertEquals([row.estimate, row.interval], [verdict.estimate, verdict.interval]);
   const full = await declared.sensitivityRow("x", rng(1), () => 1, { profile: "full" });
   assertEquals([full.n, full.status], [16, "reproduced"]);
+  const fewer = await declared.sensitivityRow("x", rng(1), () => 1, {
+    profile: "full",
+    seeds: "quick",
+  });
+  assertEquals([fewer.n, fewer.profile], [row.n, "full"]);
+  const dear = claim({ ...fields(), profile: "full" });
+  const fewest = { profile: "full", seeds: "quick" } as const;
+  assertEquals((await dear.sensitivityRow("x", rng(1), () => 1, fewest)).n, row.n);
 });
 
 Deno.test("claim.sensitivityRow() may report without a status", async () => {
