@@ -16,7 +16,7 @@ import { type FoundNotebook, shortPath } from "./find_notebook.ts";
 import { keptFigureProblems } from "./kept_figures.ts";
 
 /** A stored notebook is read on the web as well, and must stay small; in bytes. */
-export const LARGEST = 200_000;
+export const LARGEST = 250_000;
 
 /** Size of a text in a file, in bytes. */
 export function sizeOf(text: string): number {

@@ -49,13 +49,13 @@ Deno.test("execute leaves a notebook that fails as it was", async () => {
   });
 });
 
-Deno.test("execute refuses outputs beyond 200 kB", async () => {
+Deno.test("execute refuses outputs beyond 250 kB", async () => {
   await inFolder(async (folder) => {
     const path = `${folder}/large.ipynb`;
-    await writeNotebook(path, notebookOf(['console.log("x".repeat(200_000))'], "large"));
+    await writeNotebook(path, notebookOf(['console.log("x".repeat(250_000))'], "large"));
     const { code, stderr } = await command(["execute", path]);
     assertEquals(code, 1);
-    assertStringIncludes(stderr, "as a notebook may have 200000 bytes: it would have ");
+    assertStringIncludes(stderr, "as a notebook may have 250000 bytes: it would have ");
     assert((await Deno.stat(path)).size < 1000, "nothing is stored");
   });
 });
