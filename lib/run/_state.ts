@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { KeptResults } from "./_kept_results.ts";
 import { byteSize } from "./_portable.ts";
 import type { TaskText } from "./_task.ts";
 
@@ -35,6 +36,8 @@ export type WorkerState = {
   readonly running: Map<string, Started & { callers: number }>;
   /** Results by key of their call. */
   readonly results: ResultMemory;
+  /** Results on disk, where a folder is named for them; undefined until that is known. */
+  kept?: KeptResults | null;
 };
 
 /** Results of calls, up to a number of bytes. */

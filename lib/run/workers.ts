@@ -7,6 +7,7 @@ import { checkInteger, checkOptions } from "../check.ts";
 import { setLinalgThreads } from "../linalg/provider.ts";
 import { canonicalHash } from "./_canonical.ts";
 import { InlineRunner } from "./_inline.ts";
+import { type KeptResults, keptResults } from "./_kept_results.ts";
 import { WorkerPool } from "./_pool.ts";
 import { pack, unpack } from "./_portable.ts";
 import { type Runner, type WorkerState, workerState } from "./_state.ts";
@@ -40,6 +41,9 @@ export type OnWorkersOptions = {
  * `min(cores, RESOLVENT_WORKERS)` workers, and does not keep a script from ending. From then on linear
  * algebra has one thread in the whole process, so that the workers do not fight for cores. With
  * `RESOLVENT_WORKERS` 0 or 1, or on one core, tasks run in this process by the same rules.
+ *
+ * If `RESOLVENT_RESULTS` names a folder, results are kept there as well, and a run that was interrupted
+ * goes on from them, as long as source, Deno, library and backend are the same.
  *
  * @param task A pure function, an expression or a declaration, that may be async
  * @param options Values that it names, its label, a signal and a callback for counts
@@ -119,7 +123,7 @@ async function callOnce(
 ): Promise<unknown> {
   signal?.throwIfAborted();
   const state = workerState();
-  const known = state.results.get(key);
+  const known = state.results.get(key) ?? keptOf(state)?.get(key);
   if (known) return known.value;
   const call = state.running.get(key) ?? start(state, key, task, args);
   call.callers++;
@@ -147,9 +151,19 @@ function start(state: WorkerState, key: string, task: TaskText, args: readonly u
   const started = state.runner.run(task, args);
   const call = { ...started, callers: 0 };
   state.running.set(key, call);
-  started.result.then((value) => state.results.set(key, value), () => {})
+  const keep = (value: unknown) => {
+    state.results.set(key, value);
+    keptOf(state)?.set(key, value);
+  };
+  started.result.then(keep, () => {})
     .finally(() => state.running.get(key) === call && state.running.delete(key));
   return call;
+}
+
+/** Results on disk; a worker leaves them to the process that it works for. */
+function keptOf(state: WorkerState): KeptResults | null {
+  if (state.kept === undefined) state.kept = state.inline ? null : keptResults();
+  return state.kept;
 }
 
 /** A pool, or this process where there is one core or the environment asks for it. */
