@@ -1,13 +1,16 @@
 /**
- * The tests: unit tests, contracts and the fences of the documentation, in one process.
+ * The tests: unit tests, contracts and the fences of the documentation, in two processes.
  *
  * @module
  */
-import { deno, type Outcome, said, type Setting } from "./stage.ts";
+import { deno, type Outcome, said, type Setting, together } from "./stage.ts";
 import { filesOf } from "./tree.ts";
 
 /** The test of the gate itself, which is a stage of its own. */
 export const BREAK_TEST = "tests/gate/break_test.ts";
+
+/** The test that runs every notebook in Deno's kernel, which is part of the stage that runs notebooks. */
+export const KERNEL_TEST = "tests/jupyter/notebooks_contract_test.ts";
 
 /** Folders whose tests start programs, browsers or kernels; the fast part leaves them out. */
 const SLOW: readonly string[] = [
@@ -48,17 +51,37 @@ async function runTests(setting: Setting, args: readonly string[]): Promise<Outc
   return { passed, faults: [text, ...Array(Math.max(0, failed - 1)).fill("")], notes };
 }
 
-/** All tests, and all fences of modules and pages. */
+/** Runs several processes of tests at once, as a test seldom has work for a second core. */
+async function runLanes(setting: Setting, lanes: readonly (readonly string[])[]): Promise<Outcome> {
+  // Without names of files, all would run.
+  const some = lanes.filter((args) => args.length > 0);
+  return together(await Promise.all(some.map((args) => runTests(setting, args))));
+}
+
+/** Files of tests that start no program and no browser. */
+async function unitsOf({ root }: Setting): Promise<readonly string[]> {
+  return (await filesOf(root)).filter((path) =>
+    path.endsWith("_test.ts") && !SLOW.some((slow) => path.startsWith(slow))
+  );
+}
+
+/** All tests but those of other stages, and all fences of modules and pages. */
 export async function checkTests(setting: Setting): Promise<Outcome> {
-  return await runTests(setting, ["--doc", `--ignore=${BREAK_TEST}`]);
+  const units = await unitsOf(setting);
+  const elsewhere = [BREAK_TEST, KERNEL_TEST, ...units];
+  return await runLanes(setting, [units, ["--doc", `--ignore=${elsewhere}`]]);
 }
 
 /** The fast part: tests that start no program and no browser, without the fences. */
 export async function checkUnits(setting: Setting): Promise<Outcome> {
-  const tests = (await filesOf(setting.root)).filter((path) =>
-    path.endsWith("_test.ts") && !SLOW.some((slow) => path.startsWith(slow))
-  );
-  return await runTests(setting, tests);
+  const units = await unitsOf(setting);
+  return await runLanes(setting, [0, 1].map((lane) => units.filter((_, at) => at % 2 === lane)));
+}
+
+/** Every notebook in Deno's kernel. */
+export async function checkKernelRuns(setting: Setting): Promise<Outcome> {
+  const there = (await filesOf(setting.root)).includes(KERNEL_TEST);
+  return await runLanes(setting, there ? [[KERNEL_TEST]] : []);
 }
 
 /** The test that breaks copies of the tree and sees each stage fail. */

@@ -29,8 +29,11 @@ export type Arrays<A extends ArrayKind = ArrayKind> = {
 /** A step of fixed length with memory of 20 steps ends about 20 * 0.4/300 from the minimum in each direction. */
 const LONG = { count: 300, near: 0.06 };
 
-/** Where a step takes 50 ms; the memory is a third of the descent. */
-const SHORT = { count: 60, near: 1 };
+/**
+ * Where a step takes 50 ms: the memory is nearly all of the descent, which ends within half of its
+ * distance. That the steps are those of matrices, whose descent is long, is a test of its own.
+ */
+const SHORT = { count: 24, near: 2 };
 
 /** Matrices. */
 export const MATRICES: Arrays<Matrix> = {

@@ -30,6 +30,7 @@ async function withSink(run: () => Promise<void>): Promise<readonly Shown[]> {
 }
 
 Deno.test("progress() updates one output of a notebook, and empties it at the end", async () => {
+  const began = performance.now();
   const shown = await withSink(async () => {
     const count = progress({ total: 1000, label: "seeds" });
     for (let i = 0; i < 500; i++) count.tick();
@@ -38,8 +39,10 @@ Deno.test("progress() updates one output of a notebook, and empties it at the en
     await count.finish();
     count.tick();
   });
-  assertEquals(shown.map(({ text }) => text), ["seeds: 1 of 1000", ""]);
-  assertEquals(shown.map(({ update }) => update), [false, true]);
+  // a machine that is held up for a fifth of a second in between shows one more
+  assertLess(shown.length, 3 + 5 * (performance.now() - began) / 1000);
+  assertEquals([shown[0].text, shown.at(-1)?.text], ["seeds: 1 of 1000", ""]);
+  assertEquals(shown.map(({ update }) => update), shown.map((_, at) => at > 0));
   assertEquals(new Set(shown.map(({ id }) => id)).size, 1);
 });
 
