@@ -176,6 +176,7 @@ export {
   vectorJacobianProduct,
 } from "./lib/models/products.ts";
 export { type Rnn, rnn, type RnnOptions } from "./lib/models/rnn.ts";
+export { softplus } from "./lib/models/softplus.ts";
 export {
   linearNetwork,
   type PlainNetworkOptions,
@@ -280,6 +281,7 @@ export { frobeniusNorm, nuclearNorm, spectralNorm } from "./lib/measure/norms.ts
 export { nuclearRank } from "./lib/measure/nuclear_rank.ts";
 export { numericalRank, type NumericalRankOptions } from "./lib/measure/numerical_rank.ts";
 export { participationRatio } from "./lib/measure/participation_ratio.ts";
+export { spectralRadius } from "./lib/measure/spectral_radius.ts";
 export type { MatrixOrSpectrum } from "./lib/measure/spectrum.ts";
 export { stableRank, type StableRankOptions } from "./lib/measure/stable_rank.ts";
 
