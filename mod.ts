@@ -245,11 +245,7 @@ export {
   type GradientFlowOptions,
   gradientFlowPrediction,
 } from "./lib/ntk/gradient_flow.ts";
-export type {
-  DifferentiableActivation,
-  KernelActivation,
-  PolynomialActivation,
-} from "./lib/ntk/kernel_activation.ts";
+export type { KernelActivation, PolynomialActivation } from "./lib/ntk/kernel_activation.ts";
 export { linearize } from "./lib/ntk/linearize.ts";
 export {
   type MonteCarloKernel,

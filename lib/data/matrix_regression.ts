@@ -140,3 +140,10 @@ function rotated(features: Matrix, targets: Matrix): { a: Matrix; y: Matrix; out
 function sumOfSquares({ data }: Matrix): number {
   return dot(data, data);
 }
+
+/** Returns a problem as `matrixRegression` makes it, or throws. */
+export function checkProblem(doing: string, problem: MatrixRegression): MatrixRegression {
+  if (typeof problem?.lossAndGradient === "function") return problem;
+  const need = "problem must be what matrixRegression() returns";
+  throw new TypeError(cannot(doing, need, "problem", problem));
+}

@@ -11,6 +11,7 @@ import {
   type LeakyRelu,
   leakySlope,
 } from "../data/activations.ts";
+import type { ActivationWithDerivative } from "../models/activations.ts";
 import {
   type ClosedDual,
   erfDual,
@@ -27,23 +28,17 @@ export type PolynomialActivation = {
   readonly polynomial: readonly number[];
 };
 
-/** A function with its derivative, whose kernels are computed by quadrature. */
-export type DifferentiableActivation = {
-  /** The function: continuous, and smooth below and above 0. */
-  readonly f: (h: number) => number;
-  /** Its derivative; at a kink at 0 that of either side. */
-  readonly derivative: (h: number) => number;
-  /** Largest error of a kernel relative to the root of its two variances, above 0; default 1e-10. */
-  readonly tolerance?: number;
-};
-
-/** An activation of a network of infinite width. */
+/**
+ * An activation of a network of infinite width. The kernels of a function of one's own, continuous and
+ * smooth below and above 0, are computed by quadrature, with an error of at most `tolerance` (default
+ * 1e-10) relative to the root of the two variances.
+ */
 export type KernelActivation =
   | ActivationName
   | "erf"
   | LeakyRelu
   | PolynomialActivation
-  | DifferentiableActivation;
+  | ActivationWithDerivative & { readonly tolerance?: number };
 
 /** How the kernels of an activation are computed: by the angle, in closed form, or by a series. */
 export type DualKind =

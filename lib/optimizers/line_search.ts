@@ -4,7 +4,7 @@
  * @module
  */
 import { checkChoice, checkInteger, checkNumber, checkOptions } from "../check.ts";
-import type { MatrixRegression } from "../data/matrix_regression.ts";
+import { checkProblem, type MatrixRegression } from "../data/matrix_regression.ts";
 import { add, scale, subtract } from "../linalg/elementwise.ts";
 import { innerProduct } from "../linalg/inner_product.ts";
 import { polarFactor } from "../linalg/polar.ts";
@@ -55,6 +55,7 @@ export function lineSearchLosses(
   options: LineSearchOptions,
 ): Float64Array {
   const doing = "descend with line search";
+  checkProblem(doing, problem);
   const { direction, steps, start, momentum = 0 } = checkOptions(doing, options);
   checkChoice(doing, "direction", direction, ["gradient", "polar", "conjugate"]);
   checkInteger(doing, "steps", steps, { min: 0 });

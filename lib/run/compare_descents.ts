@@ -4,7 +4,7 @@
  * @module
  */
 import { cannot, checkChoice, checkInteger, checkOptions } from "../check.ts";
-import type { MatrixRegression } from "../data/matrix_regression.ts";
+import { checkProblem, type MatrixRegression } from "../data/matrix_regression.ts";
 import { isMatrix, type Matrix, matrix } from "../matrix.ts";
 import type { Optimizer } from "../optimizers/kinds.ts";
 import { sgd } from "../optimizers/sgd.ts";
@@ -60,6 +60,7 @@ export async function compareDescents(
   options: CompareDescentsOptions,
 ): Promise<Descents> {
   const doing = "compare descents";
+  checkProblem(doing, problem);
   const { start = matrix(problem.features, problem.outputs), only } = checkOptions(doing, options);
   const steps = checkInteger(doing, "steps", options.steps, { min: 0 });
   if (only !== undefined) checkChoice(doing, "only", only, ["euclidean", "spectral"]);

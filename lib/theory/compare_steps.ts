@@ -1,6 +1,6 @@
-import { cannot, checkChoice, checkInteger, checkOptions } from "../check.ts";
+import { checkChoice, checkInteger, checkOptions } from "../check.ts";
 import type { Matrix } from "../matrix.ts";
-import type { MatrixRegression } from "../data/matrix_regression.ts";
+import { checkProblem, type MatrixRegression } from "../data/matrix_regression.ts";
 import { innerProduct } from "../linalg/inner_product.ts";
 import { singularValues } from "../linalg/svd.ts";
 import { numericalRank } from "../measure/numerical_rank.ts";
@@ -162,11 +162,4 @@ export function compareAlongPath(
   }
   const stableRank = problem.spectralCurvature / problem.euclideanCurvature;
   return { loss, nuclearRank, euclideanDecrease, spectralDecrease, stableRank };
-}
-
-/** Returns a problem as `matrixRegression` makes it, or throws. */
-function checkProblem(doing: string, problem: MatrixRegression): MatrixRegression {
-  if (typeof problem?.lossAndGradient === "function") return problem;
-  const need = "problem must be what matrixRegression() returns";
-  throw new TypeError(cannot(doing, need, "problem", problem));
 }
