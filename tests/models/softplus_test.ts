@@ -43,7 +43,9 @@ for (const name of BACKENDS) {
           const given = apply(x, softplus(s)).data;
           const tensor = tf.tidy(() => apply(toTensor(x), softplus(s)));
           const found = (await numbersOf(tensor)).data;
-          found.forEach((value, i) => assertLess(Math.abs(value - given[i]), 1e-5 * (1 + given[i])));
+          found.forEach((value, i) =>
+            assertLess(Math.abs(value - given[i]), 1e-5 * (1 + given[i]))
+          );
           tensor.dispose();
         }
       }
