@@ -38,7 +38,10 @@ export type KernelActivation =
   | "erf"
   | LeakyRelu
   | PolynomialActivation
-  | ActivationWithDerivative & { readonly tolerance?: number };
+  | ActivationWithDerivative & {
+    /** Largest error of a kernel, above 0; default 1e-10. */
+    readonly tolerance?: number;
+  };
 
 /** How the kernels of an activation are computed: by the angle, in closed form, or by a series. */
 export type DualKind =
