@@ -2,7 +2,6 @@ import { assertEquals, assertLess, assertThrows } from "@std/assert";
 import {
   activate,
   matmul,
-  type Matrix,
   matrix,
   type Params,
   rng,
