@@ -18,9 +18,9 @@ const TINY = notebookOf(
   ].join("\n"),
 );
 
-/** Leaves out the notebooks, and the test that compares what they store with what Jupyter makes of them. */
+/** Leaves out the notebooks, and the tests that compare their runs with what is stored. */
 function isNoNotebook(path: string): boolean {
-  return !path.endsWith(".ipynb") && !path.startsWith("tests/jupyter/");
+  return !path.endsWith(".ipynb") && !/^tests\/(cli|jupyter)\//.test(path);
 }
 
 /** Puts the tiny notebook in the place of all. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { byCode, counted, deno, type Outcome, said, type Setting, together } from "./stage.ts";
-import { checkKernelRuns } from "./suite.ts";
+import { checkNotebookTests } from "./suite.ts";
 import { copyTree, filesOf } from "./tree.ts";
 
 /** Seconds that the quick profile may take on two cores, as the reader is promised. */
@@ -57,7 +57,7 @@ async function providerOf(setting: Setting): Promise<{ name: string; hint: strin
   return JSON.parse(ran.stdout);
 }
 
-/** Every notebook, by the command line and in Deno's kernel, in a fresh copy of the tree. */
+/** Every notebook, by the command line and as tests run it elsewhere, in a fresh copy of the tree. */
 export async function checkRuns(setting: Setting): Promise<Outcome> {
   const { name, hint } = await providerOf(setting);
   const hasBlas = name !== "portable";
@@ -69,7 +69,7 @@ export async function checkRuns(setting: Setting): Promise<Outcome> {
       const limit = hasBlas ? QUICK.withBlas : QUICK.without;
       outcomes.push(await runOne({ ...setting, root }, path, limit));
     }
-    outcomes.push(await checkKernelRuns({ ...setting, root }));
+    outcomes.push(await checkNotebookTests({ ...setting, root }));
     return together(outcomes);
   } finally {
     await Deno.remove(root, { recursive: true });

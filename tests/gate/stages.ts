@@ -64,7 +64,7 @@ export const STAGES: readonly Stage[] = [
   ),
   stage(
     "notebooks",
-    "notebooks run in a fresh copy, as script and in Jupyter, with the declared verdicts",
+    "notebooks run in a fresh copy, also in Jupyter and on WebGPU, with the declared verdicts",
     600,
     async () => (await import("./notebooks.ts")).checkRuns,
   ),

@@ -9,8 +9,11 @@ import { filesOf } from "./tree.ts";
 /** The test of the gate itself, which is a stage of its own. */
 export const BREAK_TEST = "tests/gate/break_test.ts";
 
-/** The test that runs every notebook in Deno's kernel, which is part of the stage that runs notebooks. */
-export const KERNEL_TEST = "tests/jupyter/notebooks_contract_test.ts";
+/** The tests that run whole notebooks, in Deno's kernel or on WebGPU: parts of the stage that runs them. */
+const NOTEBOOK_TESTS: readonly string[] = [
+  "tests/jupyter/notebooks_contract_test.ts",
+  "tests/cli/webgpu_contract_test.ts",
+];
 
 /** Folders whose tests start programs, browsers or kernels; the fast part leaves them out. */
 const SLOW: readonly string[] = [
@@ -68,7 +71,7 @@ async function unitsOf({ root }: Setting): Promise<readonly string[]> {
 /** All tests but those of other stages, and all fences of modules and pages. */
 export async function checkTests(setting: Setting): Promise<Outcome> {
   const units = await unitsOf(setting);
-  const elsewhere = [BREAK_TEST, KERNEL_TEST, ...units];
+  const elsewhere = [BREAK_TEST, ...NOTEBOOK_TESTS, ...units];
   return await runLanes(setting, [units, ["--doc", `--ignore=${elsewhere}`]]);
 }
 
@@ -78,10 +81,10 @@ export async function checkUnits(setting: Setting): Promise<Outcome> {
   return await runLanes(setting, [0, 1].map((lane) => units.filter((_, at) => at % 2 === lane)));
 }
 
-/** Every notebook in Deno's kernel. */
-export async function checkKernelRuns(setting: Setting): Promise<Outcome> {
-  const there = (await filesOf(setting.root)).includes(KERNEL_TEST);
-  return await runLanes(setting, there ? [[KERNEL_TEST]] : []);
+/** The tests that run whole notebooks. */
+export async function checkNotebookTests(setting: Setting): Promise<Outcome> {
+  const files = await filesOf(setting.root);
+  return await runLanes(setting, [NOTEBOOK_TESTS.filter((path) => files.includes(path))]);
 }
 
 /** The test that breaks copies of the tree and sees each stage fail. */

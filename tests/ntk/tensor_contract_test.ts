@@ -1,142 +1,153 @@
 /**
- * Models and tangent kernels on tensors, on every backend, beside float64.
+ * What tangent kernels keep to on every backend: by each method they are those of float64.
  *
  * @module
  */
-import { assertEquals, assertLess, assertThrows } from "@std/assert";
+import { assertThrows } from "@std/assert";
 import {
   empiricalNtk,
-  frobeniusNorm,
+  linearize,
+  matmul,
   type Matrix,
-  type Mlp,
+  matrix,
   mlp,
-  type ModelActivation,
+  monteCarloNtk,
   ntkVectorProduct,
   type Params,
   rng,
-  rnn,
-  subtract,
   type Tensor,
+  tensorOps,
   toTensor,
-  vectorJacobianProduct,
 } from "resolvent";
-import { ACTIVATION_NAMES } from "../../lib/data/activations.ts";
-import type { Tf } from "../../lib/backend/tf.ts";
-import { backendRequirement, BACKENDS, numbersOf, useBackend } from "../support/backends.ts";
+import { like, moved } from "../models/derivatives.ts";
+import { deviceInputs, type Member, MEMBERS } from "../models/members.ts";
+import { assertClose } from "../optimizers/contract.ts";
+import { onDevice, onEveryBackend, read, ROUNDING, useBackend } from "../support/backends.ts";
 
-/** Roundings of float32 at 6e-8 over three layers of ten terms, and 2e-7 of the device's erf. */
-const FLOAT32 = 5e-6;
+/** Kernels are sums of products of passes through a model. */
+const DEPTH = 5;
 
-const MODELS: readonly Mlp[] = [
-  mlp({ sizes: [3, 8, 6, 2], parametrization: "ntk", biasVariance: 0.1 }),
-  mlp({ sizes: [3, 8, 1], activation: "tanh" }),
-];
+/** Those of MEMBERS that differ in how they are traced; decoders have no trace. */
+const TRACED = ["mlp", "mlp in ntk", "randomFeatureModel", "rnn"];
 
-/** Every activation that has a form on tensors. */
-const ACTIVATIONS: readonly ModelActivation[] = [
-  ...ACTIVATION_NAMES,
-  "erf",
-  { name: "leakyRelu", slope: -0.3 },
-  { f: Math.sin, derivative: Math.cos, onTensor: (x: Tensor): Tensor => x.sin() },
-];
+const METHODS = ["layerwise", "jacobian", "products"] as const;
 
-/** Distance of two matrices relative to the second. */
-function relative(a: Matrix, b: Matrix): number {
-  return frobeniusNorm(subtract(a, b)) / frobeniusNorm(b);
+/** Outputs of the decoder whose kernel is computed: those of the first place, and one of the second. */
+const OUTPUTS = 6;
+
+/** A member by its name. */
+function member(name: string): Member {
+  const found = MEMBERS.find((one) => one.name === name);
+  if (found === undefined) throw new RangeError(`There is no model ${name}`);
+  return found;
 }
 
-/** Parameters as tensors. */
-function onDevice(params: Params): Params<Tensor> {
-  return Object.fromEntries(Object.entries(params).map(([name, a]) => [name, toTensor(a)]));
-}
+for (const { name, params, traced } of TRACED.map(member)) {
+  const { model, x, other } = traced!;
 
-/** What is made by `f`, read back; nothing else is left. */
-async function read(tf: Tf, f: () => Tensor): Promise<Matrix> {
-  const before = tf.memory().numTensors;
-  const result = tf.tidy(f);
-  assertEquals(tf.memory().numTensors, before + 1);
-  const numbers = await numbersOf(result);
-  result.dispose();
-  return numbers;
-}
-
-for (const name of BACKENDS) {
-  const requirement = await backendRequirement(name);
-
-  Deno.test({
-    name: `mlp() on ${name} equals float64, by hand-written and by automatic derivatives`,
-    ...requirement,
-    fn: async () => {
-      const tf = await useBackend(name);
-      for (const activation of ACTIVATIONS) {
-        const model = mlp({ sizes: [3, 5, 2], activation });
-        const params = model.init(rng(1)), x = rng(2).normal([6, 3]), v = rng(3).normal([6, 2]);
-        const output = await read(tf, () => model.apply(onDevice(params), toTensor(x)));
-        assertLess(relative(output, model.apply(params, x)), FLOAT32);
-        const { w1 } = vectorJacobianProduct(model, params, x, v);
-        const [byHand, byTape] = [
-          await read(
-            tf,
-            () => vectorJacobianProduct(model, onDevice(params), toTensor(x), toTensor(v)).w1,
-          ),
-          await read(tf, () => {
-            const device = onDevice(params);
-            const f = (w: Tensor) => model.apply({ ...device, w1: w }, toTensor(x));
-            return tf.grad(f)(device.w1, toTensor(v));
-          }),
-        ];
-        assertLess(relative(byHand, w1), FLOAT32);
-        assertLess(relative(byTape, w1), FLOAT32);
-      }
-    },
-  });
-
-  Deno.test({
-    name: `empiricalNtk() on ${name} equals float64 by all methods and leaves no tensor`,
-    ...requirement,
-    fn: async () => {
-      const tf = await useBackend(name);
-      for (const model of MODELS) {
-        const params = model.init(rng(1));
-        const x1 = rng(2).normal([4, 3]), x2 = rng(3).normal([3, 3]);
-        for (const method of ["layerwise", "jacobian", "products"] as const) {
-          for (const [outputs, other] of [["full", null], ["mean", x2]] as const) {
-            const kernel = await read(tf, () => {
-              const second = other && toTensor(other);
-              const options = { method, outputs, batchSize: 3 };
-              return empiricalNtk(model, onDevice(params), toTensor(x1), second, options);
-            });
-            const expected = empiricalNtk(model, params, x1, other, { outputs });
-            assertLess(relative(kernel, expected), FLOAT32);
-          }
+  await onEveryBackend(
+    (where) => `empiricalNtk() of ${name} on ${where} is that of float64 by its three methods`,
+    async ({ tf, rounding }) => {
+      for (const [outputs, second] of [["full", null], ["mean", other]] as const) {
+        const expected = empiricalNtk(model, params, x, second, { outputs });
+        for (const method of METHODS) {
+          const kernel = await read(tf, () => {
+            const columns = second && deviceInputs(second);
+            const options = { method, outputs, batchSize: 2 };
+            return empiricalNtk(model, onDevice(params), deviceInputs(x), columns, options);
+          });
+          assertClose(kernel, expected, DEPTH * rounding);
         }
-        const v = rng(4).normal([4, model.sizes[model.sizes.length - 1]]);
-        const product = await read(
-          tf,
-          () => ntkVectorProduct(model, onDevice(params), toTensor(x1), toTensor(v)),
-        );
-        assertLess(relative(product, ntkVectorProduct(model, params, x1, v)), FLOAT32);
       }
     },
-  });
+  );
+
+  await onEveryBackend(
+    (where) => `ntkVectorProduct() of ${name} on ${where} is that of float64`,
+    async ({ tf, rounding }) => {
+      const { rows, cols } = model.trace(params, other).output;
+      const v = rng("v").normal([rows, cols]);
+      const product = await read(tf, () => {
+        const from = deviceInputs(other);
+        const vector = tensorOps.constant(v);
+        return ntkVectorProduct(model, onDevice(params), deviceInputs(x), vector, { from });
+      });
+      const expected = ntkVectorProduct(model, params, x, v, { from: other });
+      assertClose(product, expected, DEPTH * rounding);
+    },
+  );
 }
 
-Deno.test("rnn() on tensors has the kernel of float64 by all methods", async () => {
-  const tf = await useBackend("cpu");
-  const model = rnn({ inputs: 2, hidden: 5, outputs: 2 });
-  const params = model.init(rng(1));
-  const x = rng(2).split(3).map((key) => key.normal([4, 2]));
-  const last = await read(tf, () => model.apply(onDevice(params), x.map((a) => toTensor(a)))[2]);
-  assertLess(relative(last, model.apply(params, x)[2]), FLOAT32);
-  for (const method of ["layerwise", "jacobian", "products"] as const) {
-    const options = { method, only: ["wRec"], outputs: "full" } as const;
-    const kernel = await read(
+await onEveryBackend(
+  (where) => `empiricalNtk() of a decoder on ${where} is the product of float64's differences`,
+  async ({ tf, rounding }) => {
+    const { params, onTensors } = member("transformer"), only = ["query1", "finalGain"];
+    const j = differences("transformer", only, OUTPUTS);
+    const expected = matmul(j, j, { transposeB: true });
+    for (const method of ["jacobian", "products"] as const) {
+      const options = { method, only, outputs: "full" } as const;
+      // the member has its tokens already: to the kernel its outputs are those of one sample
+      const apply = (p: Params<Tensor>) =>
+        tf.reshape(onTensors(p), [1, -1]).slice([0, 0], [1, OUTPUTS]);
+      const kernel = await read(
+        tf,
+        () => empiricalNtk({ apply }, onDevice(params), tf.zeros([1, 1]), null, options),
+      );
+      assertClose(kernel, expected, 2 * DEPTH * rounding);
+    }
+  },
+);
+
+await onEveryBackend(
+  (where) => `linearize() on ${where} has outputs and kernel of float64, away from its centre`,
+  async ({ tf, rounding }) => {
+    const { params, traced } = member("mlp"), { model, x } = traced!;
+    const there = moved(params, like(params, "away"), 0.5);
+    const outputs = await read(
       tf,
-      () => empiricalNtk(model, onDevice(params), x.map((a) => toTensor(a)), null, options),
+      () => linearize(model, onDevice(params)).apply(onDevice(there), deviceInputs(x)),
     );
-    assertLess(relative(kernel, empiricalNtk(model, params, x, null, options)), FLOAT32);
-  }
-});
+    assertClose(outputs, linearize(model, params).apply(there, x), DEPTH * rounding);
+    for (const method of METHODS) {
+      const kernel = await read(tf, () => {
+        const line = linearize(model, onDevice(params));
+        return empiricalNtk(line, onDevice(there), deviceInputs(x), null, { method });
+      });
+      assertClose(kernel, empiricalNtk(model, params, x), DEPTH * rounding);
+    }
+  },
+);
+
+await onEveryBackend(
+  (where) => `monteCarloNtk() is the mean of the kernels of its draws on ${where}`,
+  async ({ tf, rounding }) => {
+    const { model, x } = member("mlp in ntk").traced!, key = rng("draws");
+    const mean = await read(tf, () => {
+      const kernels = key.split(3).map((k) =>
+        empiricalNtk(model, onDevice(model.init(k)), deviceInputs(x))
+      );
+      return tf.div(tf.addN(kernels), 3);
+    });
+    assertClose(mean, monteCarloNtk(model, key, { x, draws: 3 }).mean, DEPTH * rounding);
+  },
+);
+
+/** The Jacobian of some outputs of a member by some parameters: central differences in float64. */
+function differences(name: string, only: readonly string[], count: number): Matrix {
+  const { params, outputs } = member(name), h = 1e-5;
+  const columns = only.flatMap((key) => {
+    const a = params[key];
+    return Array.from(a.data, (_, at) => {
+      const [ahead, behind] = [h, -h].map((t) => {
+        const data = a.data.slice();
+        data[at] += t;
+        return outputs({ ...params, [key]: { ...a, data } }).data;
+      });
+      return ahead.map((value, i) => (value - behind[i]) / (2 * h));
+    });
+  });
+  return matrix(count, columns.length, (i, k) => columns[k][i]);
+}
 
 Deno.test("empiricalNtk() of any function of tensors is that of the model with the same formula", async () => {
   const tf = await useBackend("cpu");
@@ -152,13 +163,13 @@ Deno.test("empiricalNtk() of any function of tensors is that of the model with t
       tf,
       () => empiricalNtk({ apply }, onDevice(params), toTensor(x), null, { method }),
     );
-    assertLess(relative(kernel, expected), FLOAT32);
+    assertClose(kernel, expected, DEPTH * ROUNDING.cpu);
   }
   const alone = await read(
     tf,
     () => empiricalNtk({ apply }, onDevice(params), toTensor(x), null, { only: ["w2"] }),
   );
-  assertLess(relative(alone, empiricalNtk(model, params, x, null, { only: ["w2"] })), FLOAT32);
+  assertClose(alone, empiricalNtk(model, params, x, null, { only: ["w2"] }), DEPTH * ROUNDING.cpu);
   tf.tidy(() => {
     const [device, inputs] = [onDevice(params), toTensor(x)];
     assertThrows(
