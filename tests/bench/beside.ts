@@ -39,8 +39,8 @@ const PAUSE = 40;
 
 /**
  * Compares the numbers of all, has all do the work in turn, and prints a table: the median and the
- * lowest of the milliseconds, and of each of ours the ratio to each peer, the median over the rounds and in brackets
- * its quartiles.
+ * lowest of the milliseconds, and of each of ours the ratio to each peer, the median over the rounds
+ * and in brackets its quartiles.
  */
 export async function beside(
   work: string,

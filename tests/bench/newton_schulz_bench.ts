@@ -8,15 +8,7 @@
  *
  * @module
  */
-import {
-  backend,
-  type Matrix,
-  newtonSchulz,
-  rng,
-  type Tensor,
-  toMatrix,
-  toTensor,
-} from "resolvent";
+import { newtonSchulz, rng } from "resolvent";
 import { tensorOps } from "../../lib/backend/tensor_ops.ts";
 import { beside, type Contender, milliseconds, peerContender, provider } from "./beside.ts";
 import { onTensors } from "./on_tensors.ts";

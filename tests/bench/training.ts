@@ -29,12 +29,12 @@ export type Hooks = {
   readonly optimizer: (rule: Optimizer<SgdState>) => Optimizer<SgdState>;
 };
 
-/** Takes steps on a backend: milliseconds of one, and the parameters after all. */
+/** Takes steps on a backend: milliseconds of one, and the numbers of the parameters after all. */
 export async function train(
   name: (typeof BACKENDS)[number],
   { model, params, x, y }: Perceptron,
   { steps, hooks }: { readonly steps: number; readonly hooks?: Hooks },
-): Promise<{ readonly time: number; readonly params: readonly number[] }> {
+): Promise<{ readonly time: number; readonly params: readonly Float64Array[] }> {
   await backend({ prefer: name });
   const inputs: Tensor2D = toTensor(x), targets: Tensor2D = toTensor(y);
   const rule = sgd({ learningRate: RATE });
@@ -54,5 +54,5 @@ export async function train(
   });
   inputs.dispose();
   targets.dispose();
-  return { time: time / steps, params: Object.values(ended[0]).flatMap(({ data }) => [...data]) };
+  return { time: time / steps, params: Object.values(ended[0]).map(({ data }) => data) };
 }

@@ -36,7 +36,10 @@ for (const { n, sizes, steps } of CASES) {
     ours.push({
       name: `ours on ${name}, ${products}`,
       run: async () => (await train(name, net, { steps })).time,
-      numbers: async () => (await train(name, net, { steps })).params,
+      numbers: async () => {
+        const { params } = await train(name, net, { steps });
+        return params.flatMap((data) => Array.from(data));
+      },
     });
   }
   for (const peer of [...torch, ...jax]) await givePerceptron(peer, net);
@@ -58,6 +61,6 @@ for (const { n, sizes, steps } of CASES) {
     tolerance: TOLERANCE,
     seconds: 20,
   });
-  for (const name of BACKENDS) await printProfile(name, net, { work, steps: 3 * steps });
+  for (const name of BACKENDS) await printProfile(name, net, { work, steps: 4 * steps });
 }
 for (const peer of [...torch, ...jax]) await peer.close();

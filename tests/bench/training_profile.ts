@@ -30,7 +30,7 @@ export async function printProfile(
   net: Perceptron,
   { work, steps }: { readonly work: string; readonly steps: number },
 ): Promise<void> {
-  await train(name, net, { steps: 3 });
+  await train(name, net, { steps }); // so that what is measured has been compiled
   const kernels = new Map<string, Row>();
   const whole: Row = { ms: { forward: 0, gradient: 0, update: 0 }, calls: 0 };
   let part: Part = "update", since = performance.now();
