@@ -13,6 +13,7 @@ import { loadPackage, PACKAGES, type Tf } from "./tf.ts";
 export type WasmBackend = {
   readonly wasm: { _malloc: (bytes: number) => number; readonly _free: (address: number) => void };
   typedArrayFromHeap(info: TensorInfo): Float32Array<ArrayBuffer>;
+  incRef(dataId: object): void;
   makeOutput(
     shape: number[],
     dtype: string,
@@ -30,6 +31,7 @@ export async function prepareWasm(tf: Tf): Promise<string> {
   const file = import.meta.resolve(`${PACKAGES.wasm}/dist/tfjs-backend-wasm.wasm`);
   setWasmPaths(fileURLToPath(new URL(".", file)));
   borrowKernels(tf);
+  shareClones(tf);
   const products = useBlas(tf, "wasm", (backend) => {
     const wasm = backend as WasmBackend;
     return {
@@ -44,6 +46,24 @@ export async function prepareWasm(tf: Tf): Promise<string> {
   nameKernels(tf, "wasm");
   if (await tf.setBackend("wasm")) guardMemory(tf.backend() as unknown as WasmBackend);
   return products ?? "XNNPACK";
+}
+
+/**
+ * Has a clone hold the numbers of its original, as on the other backends; the library would copy what a
+ * step of training keeps for its gradient. No kernel writes to its inputs.
+ */
+function shareClones(tf: Tf): void {
+  const own = tf.getKernel("Identity", "wasm");
+  tf.unregisterKernel(own.kernelName, "wasm");
+  tf.registerKernel({
+    ...own,
+    kernelFunc: (args) => {
+      const x = args.inputs.x!;
+      if (x.dtype === "string") return own.kernelFunc(args);
+      (args.backend as WasmBackend).incRef(x.dataId);
+      return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
+    },
+  });
 }
 
 /** Has a tensor refused that the memory has no room for; the library would write it to address 0. */

@@ -82,3 +82,18 @@ Deno.test("wasm refuses a tensor that its memory has no room for, and goes on", 
   }
   assertEquals([...tf.add(tf.ones([2]), 1).dataSync()], [2, 2]);
 });
+
+Deno.test("a clone on wasm holds the numbers of its original, for as long as it lives", async () => {
+  const tf = await useBackend("wasm");
+  const held = tf.engine().findBackend("wasm");
+  const original = tf.tensor2d([1, 2, 3, 4], [2, 2]);
+  const before = held.numDataIds();
+  const clone = tf.clone(original), other = tf.clone(original);
+  assertEquals(held.numDataIds(), before);
+  original.dispose();
+  other.dispose();
+  tf.tensor2d([9, 9, 9, 9], [2, 2]).dispose(); // would be written where freed numbers lay
+  assertEquals([...clone.dataSync()], [1, 2, 3, 4]);
+  clone.dispose();
+  assertEquals(held.numDataIds(), before - 1);
+});

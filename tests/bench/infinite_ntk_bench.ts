@@ -1,6 +1,6 @@
 /**
- * Kernels of infinite width for 1024 inputs and three hidden layers, in float64, beside neural-tangents
- * where Python has it, in its default float32 and in float64.
+ * Kernels of infinite width for 1024 inputs and three hidden layers, in float64, beside
+ * neural-tangents in its default float32 and in float64.
  *
  * ```sh
  * deno task bench
@@ -9,60 +9,54 @@
  * @module
  */
 import { infiniteWidthKernels, rng } from "resolvent";
-import { openPython } from "./python_peer.ts";
+import { beside, milliseconds, peerContender, provider } from "./beside.ts";
+import { openPeers } from "./python_peer.ts";
 
 /** Number of inputs. */
 const POINTS = 1024;
-/** Dimensions of the inputs: a small problem, and images of 28 x 28. */
-const DIMENSIONS: readonly number[] = [64, 784];
 
-/** The same network; `double` and `single` are the inputs in each precision. */
-const SETUP = `
-import jax
-jax.config.update("jax_enable_x64", True)
-import numpy
-from neural_tangents import stax
-double = jax.numpy.asarray(
-    numpy.random.default_rng(1).standard_normal((int(sys.argv[1]), int(sys.argv[2])))
-)
-single = double.astype(jax.numpy.float32)
-def dense():
-    return stax.Dense(1, W_std=2 ** 0.5, b_std=0.1)
-kernel_fn = stax.serial(*[layer for _ in range(3) for layer in (dense(), stax.Relu())], dense())[2]
-both = jax.jit(lambda x: kernel_fn(x, None, ("nngp", "ntk")))
-def kernels(x):
-    jax.block_until_ready(both(x).ntk)
-kernels(double)
-kernels(single)
-`;
+/** Activations, and dimensions of the inputs: a small problem, and images of 28 x 28. */
+const CASES = [["relu", 64], ["relu", 784], ["erf", 64], ["gelu", 64]] as const;
 
-const relu = infiniteWidthKernels({
-  hiddenLayers: 3,
-  activation: "relu",
-  weightVariance: 2,
-  biasVariance: 0.01,
-});
+/** Largest difference in float64: of a cosine near 1 an angle has half the digits. */
+const DOUBLE = 1e-7;
 
-for (const dimension of DIMENSIONS) {
+/** The same in float32. */
+const SINGLE = 2e-3;
+
+const peers = await openPeers("neural_tangents");
+for (const [activation, dimension] of CASES) {
   const x = rng(1).normal([POINTS, dimension]);
-  const group = `ReLU, dimension ${dimension}`;
-  Deno.bench(`infiniteWidthKernels, dimension ${dimension}`, { group, baseline: true }, () => {
-    relu.kernels(x);
+  const { kernels } = infiniteWidthKernels({
+    hiddenLayers: 3,
+    activation,
+    weightVariance: 2,
+    biasVariance: 0.01,
   });
-  const peer = await openPython(SETUP, [String(POINTS), String(dimension)]);
-  if (peer === null) continue;
-  for (const precision of ["single", "double"]) {
-    const name = `neural-tangents, ${precision} precision, dimension ${dimension}`;
-    Deno.bench(name, { group }, async () => {
-      await peer.run(`kernels(${precision})`);
-    });
+  for (const peer of peers) {
+    await peer.give("single", x, "float32");
+    await peer.give("double", x, "float64");
+    await peer.take(`[0 * (kernel := infinite("${activation}", 2, 0.01))(double[:2])[0]]`);
   }
-}
-
-const x = rng(1).normal([POINTS, 64]);
-for (const activation of ["erf", "gelu"] as const) {
-  const { kernels } = infiniteWidthKernels({ hiddenLayers: 3, activation });
-  Deno.bench(`infiniteWidthKernels of ${activation}`, { group: "activations", n: 5 }, () => {
-    kernels(x);
+  await beside(`kernels of ${activation}, n = ${POINTS}, dimension ${dimension}`, {
+    ours: [{
+      name: `ours, float64, ${provider()}`,
+      run: () => milliseconds(() => kernels(x)),
+      numbers: () => {
+        const { nngp, ntk } = kernels(x);
+        return [...nngp.data, ...ntk.data];
+      },
+    }],
+    peers: peers.flatMap((peer) =>
+      [["single", SINGLE], ["double", DOUBLE]].map(([precision, tolerance]) =>
+        peerContender(peer, {
+          name: `${peer.name}, ${precision} precision`,
+          expression: `kernel(${precision})`,
+          tolerance: Number(tolerance),
+        })
+      )
+    ),
+    tolerance: DOUBLE,
   });
 }
+for (const peer of peers) await peer.close();

@@ -1,5 +1,5 @@
 /**
- * Products and decompositions: LAPACK beside portable code and, where Python has it, numpy.
+ * Products and decompositions in float64: LAPACK and portable code beside numpy, torch and JAX.
  *
  * ```sh
  * deno task bench
@@ -7,57 +7,112 @@
  *
  * @module
  */
-import { eigh, matmul, type Matrix, polarFactor, rng, singularValues, svd } from "resolvent";
+import {
+  add,
+  eigh,
+  matmul,
+  type Matrix,
+  polarFactor,
+  rng,
+  singularValues,
+  svd,
+  transpose,
+} from "resolvent";
 import { portableKernels } from "../../lib/linalg/portable.ts";
 import { lapackIfFound, withKernels } from "../../lib/linalg/provider.ts";
-import { openNumpy } from "./numpy_peer.ts";
+import { beside, type Contender, milliseconds, peerContender, provider } from "./beside.ts";
+import { openPeers } from "./python_peer.ts";
 
-/** Sides of the square matrices: a weight of Figure 3's problem, and a large feature matrix. */
-const SIDES: readonly number[] = [100, 512];
+/** Sides of the square matrices: a weight of Figure 3's problem, two of large feature matrices. */
+const SIDES: readonly number[] = [100, 512, 1000];
 
-/** One operation in each of the three, on a matrix `a` that all share by its seed. */
-const OPERATIONS: readonly {
+/** The largest side on which portable code decomposes in a second or two. */
+const PORTABLE = 512;
+
+/** Rounding of float64 over the thousands of operations behind a number, with room to spare. */
+const TOLERANCE = 1e-11;
+
+/** One operation on a matrix `a`, or on the symmetric `s`; of vectors, which have no sign, sizes count. */
+type Operation = {
   readonly name: string;
-  readonly run: (a: Matrix) => unknown;
-  readonly numpy: string;
-}[] = [
-  { name: "matmul", run: (a) => matmul(a, a), numpy: "a @ a" },
-  { name: "singularValues", run: singularValues, numpy: "linalg.svd(a, compute_uv=False)" },
-  { name: "svd", run: svd, numpy: "linalg.svd(a, full_matrices=False)" },
+  readonly run: (a: Matrix, s: Matrix) => unknown;
+  readonly numbers: (a: Matrix, s: Matrix) => ArrayLike<number>;
+  readonly theirs: string;
+  readonly theirNumbers?: string;
+};
+
+const OPERATIONS: readonly Operation[] = [
+  {
+    name: "matmul",
+    run: (a, s) => matmul(a, s),
+    numbers: (a, s) => matmul(a, s).data,
+    theirs: "a @ s",
+  },
+  {
+    name: "singularValues",
+    run: singularValues,
+    numbers: singularValues,
+    theirs: "singular_values(a)",
+  },
+  {
+    name: "svd",
+    run: svd,
+    numbers: (a) => {
+      const { u, s, v } = svd(a);
+      return [...s, ...u.data.map(Math.abs), ...transpose(v).data.map(Math.abs)];
+    },
+    theirs: "svd(a)",
+    theirNumbers: "[(f := svd(a))[1], abs(f[0]), abs(f[2])]",
+  },
   {
     name: "eigh",
-    run: (a) => eigh(matmul(a, a, { transposeA: true })),
-    numpy: "linalg.eigh(a.T @ a)",
+    run: (_, s) => eigh(s),
+    numbers: (_, s) => {
+      const { values, vectors } = eigh(s);
+      return [...values, ...vectors.data.map(Math.abs)];
+    },
+    theirs: "linalg.eigh(s)",
+    theirNumbers: "[(f := linalg.eigh(s))[0], abs(f[1])]",
   },
   {
     name: "polarFactor",
     run: (a) => polarFactor(a),
-    numpy: "(lambda f: f[0] @ f[2])(linalg.svd(a, full_matrices=False))",
+    numbers: (a) => polarFactor(a).data,
+    theirs: "polar(a)",
   },
 ];
 
+const peers = await openPeers("numpy", "torch", "jax");
 const lapack = lapackIfFound();
+const providers = [
+  ...(lapack === null ? [] : [{ name: provider(), kernels: lapack, largest: Infinity }]),
+  { name: "portable", kernels: portableKernels, largest: PORTABLE },
+];
 
 for (const side of SIDES) {
   const a = rng(1).normal([side, side]);
-  const numpy = await openNumpy(side);
-  for (const { name, run, numpy: expression } of OPERATIONS) {
-    const rounds = side > 200 ? { n: 10, warmup: 2 } : {};
-    // The summary of a group is the ratio of each to the baseline, which is ours.
-    const group = `${name}, ${side} x ${side}`;
-    Deno.bench(`${name} ${side}, portable`, { group, ...rounds, baseline: lapack === null }, () => {
-      withKernels(portableKernels, () => run(a));
+  const s = add(a, transpose(a));
+  for (const peer of peers) {
+    await peer.give("a", a, "float64");
+    await peer.give("s", s, "float64");
+  }
+  for (const { name, run, numbers, theirs, theirNumbers } of OPERATIONS) {
+    // a time of some milliseconds, which a clock and a process can tell
+    const times = side === SIDES[0] ? 10 : 1;
+    const ours = providers.filter(({ largest }) => side <= largest)
+      .map(({ name, kernels }): Contender => ({
+        name: `ours, ${name}`,
+        run: () => milliseconds(() => withKernels(kernels, () => run(a, s)), times),
+        numbers: () => withKernels(kernels, () => numbers(a, s)),
+      }));
+    await beside(`${name}, ${side} x ${side}, float64`, {
+      ours,
+      peers: peers.map((peer) =>
+        peerContender(peer, { expression: theirs, numbers: theirNumbers, times })
+      ),
+      tolerance: TOLERANCE,
+      seconds: 4,
     });
-    if (lapack !== null) {
-      Deno.bench(`${name} ${side}, LAPACK`, { group, ...rounds, baseline: true }, () => {
-        withKernels(lapack, () => run(a));
-      });
-    }
-    if (numpy !== null) {
-      // Only a function declared async is awaited.
-      Deno.bench(`${name} ${side}, numpy`, { group, ...rounds }, async () => {
-        await numpy.run(expression);
-      });
-    }
   }
 }
+for (const peer of peers) await peer.close();
