@@ -125,7 +125,7 @@ export const NOTEBOOK_BREAKS: readonly Breaks[] = [
       {
         name: "a notebook that is too large to be read",
         changes: {
-          "notebooks/broken.ipynb": put(notebookOf(`const one = 1; // ${"x".repeat(2.1e5)}`)),
+          "notebooks/broken.ipynb": put(notebookOf(`const one = 1; // ${"x".repeat(2.6e5)}`)),
         },
         says: /are the limit/,
       },
