@@ -70,7 +70,11 @@ export async function beside(
   });
   const head = [work, "ms", "lowest", ...peers.map(({ name }) => `ratio to ${name}`)];
   console.log(`\n${table([head, ...rows])}`);
-  console.log(`${times[0].length} rounds; numbers equal within ${tolerance} of the largest`);
+  const own = all.filter((one) => one.tolerance !== undefined)
+    .map((one) => `, of ${one.name} within ${one.tolerance}`);
+  console.log(
+    `${times[0].length} rounds; numbers equal within ${tolerance} of the largest${own.join("")}`,
+  );
 }
 
 /** A peer as a contender; `expression` is evaluated `times` times, each of which does `units` of work. */

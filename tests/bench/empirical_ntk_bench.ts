@@ -26,7 +26,7 @@ const onMatrices: Contender = {
   numbers: () => empiricalNtk(model, params, x, null, { method: "layerwise" }).data,
 };
 
-const torch = await openPeers("torch"), tangents = await openPeers("neural_tangents");
+const torch = await openPeers("torch"), tangents = await openPeers("neural_tangents_float32");
 for (const peer of [...torch, ...tangents]) await givePerceptron(peer, net);
 await beside("tangent kernel, 784-512-512-10, n = 256", {
   ours: [

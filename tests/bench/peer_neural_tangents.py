@@ -1,4 +1,4 @@
-"""neural-tangents as a peer; version 0.6.5 needs JAX 0.4.30."""
+"""neural-tangents as a peer, in float64; version 0.6.5 needs JAX 0.4.30."""
 
 import jax
 
@@ -11,7 +11,7 @@ import peer_jax
 array = peer_jax.array
 wait = peer_jax.wait
 
-NAME = f"neural-tangents {neural_tangents.__version__}"
+NAME = f"neural-tangents {neural_tangents.__version__}, float64"
 
 
 def infinite(activation, weight, bias):
@@ -26,7 +26,7 @@ def infinite(activation, weight, bias):
     return jax.jit(lambda x: tuple(kernel(x, None, ("nngp", "ntk"))))
 
 
-# By its default, contraction of Jacobians; its structured derivatives need an older JAX still.
+# By its default method, contraction of Jacobians; its structured derivatives need an older JAX still.
 tangent_kernel = jax.jit(
     neural_tangents.empirical_ntk_fn(peer_jax.forward, trace_axes=(-1,), vmap_axes=0)
 )

@@ -32,5 +32,5 @@ export async function givePerceptron(
 ): Promise<void> {
   const all = Object.entries({ ...params, x, y });
   for (const [name, array] of all) await peer.give(name, array, "float32");
-  await peer.take(`[0 * (params := [${Object.keys(params).join(", ")}])[0]]`);
+  await peer.take(`(params := [${Object.keys(params).join(", ")}])[0]`);
 }

@@ -8,12 +8,16 @@ import { Buffer } from "node:buffer";
 import type { Matrix } from "resolvent";
 import { pythonProgram } from "../../lib/cli/python_program.ts";
 
+/** What brings neural-tangents with a JAX that it can be imported with. */
+const TANGENTS = "pip install neural-tangents==0.6.5 jax==0.4.30 jaxlib==0.4.30";
+
 /** Libraries, and what brings each. */
 const LIBRARIES = {
   numpy: "pip install numpy",
   torch: "pip install torch==2.13.0",
   jax: "pip install jax",
-  neural_tangents: "pip install neural-tangents==0.6.5 jax==0.4.30 jaxlib==0.4.30",
+  neural_tangents: TANGENTS,
+  neural_tangents_float32: TANGENTS,
 } as const;
 
 /** Name of a library, whose program is `peer_<name>.py`. */
