@@ -323,6 +323,11 @@ export {
   type Descents,
 } from "./lib/run/compare_descents.ts";
 export {
+  followGradientFlow,
+  type GradientFlowEnd,
+  type GradientFlowRun,
+} from "./lib/run/follow_gradient_flow.ts";
+export {
   type LayerDescent,
   layerDescent,
   type LayerDescentOptions,
