@@ -41,6 +41,8 @@ export type GradientFlowEnd<P extends Arrays> = {
 const DOING = "follow a gradient flow";
 /** Steps after which the largest curvature is measured again. */
 const REMEASURE = 3;
+/** By how much steps that were shortened lengthen from one to the next. */
+const RECOVERY = 1.1;
 /** Rise of the loss that counts as rounding, as a share of it. */
 const ROUNDING = 1e-12;
 
@@ -54,7 +56,7 @@ const ROUNDING = 1e-12;
  * steps are long beside it: for a quadratic loss the error, relative to the first residual, is of the
  * order `share²/100`. The number of gradients in a step grows with the root of its length times the
  * largest curvature, which differences of gradients measure. A step in which the loss rises is taken
- * again at half of the length. The end by `until` is found on the cubic through the ends of the last step.
+ * again at half of the length, to which the next ones return by and by. The end by `until` is found on the cubic through the ends of the last step.
  *
  * @param options Parameters, loss with gradient, end, length of steps
  * @returns parameters, time and loss at the end, times and losses of the steps, number of gradients
@@ -89,7 +91,7 @@ export function followGradientFlow<P extends Arrays>(
 ): GradientFlowEnd<P> {
   const { time: end, share, until, ...rest } = checked(options);
   const flow = new Flow(rest);
-  let point = flow.start(), curvature = flow.curvature(point), age = 0, halvings = 0;
+  let point = flow.start(), curvature = flow.curvature(point), age = 0, pace = 1;
   const times = [0], losses = [point.loss];
   let done = until(point.loss);
   while (!done && point.time < end) {
@@ -98,13 +100,13 @@ export function followGradientFlow<P extends Arrays>(
       break;
     }
     if (age === REMEASURE) [curvature, age] = [flow.curvature(point), 0];
-    const wanted = share * Math.max(point.time, 1 / curvature) / 2 ** halvings;
+    const wanted = pace * share * Math.max(point.time, 1 / curvature);
     const left = end - point.time;
     const length = Math.min(wanted, left, flow.longestStep(curvature));
     const next = flow.step(point, length, curvature);
     const slack = ROUNDING * Math.max(Math.abs(losses[0]), Math.abs(point.loss));
     if (!(next.loss <= point.loss + slack)) {
-      flow.checkRise(++halvings, next);
+      pace = flow.slower(pace, next);
       curvature = flow.curvature(point);
       continue;
     }
@@ -113,7 +115,7 @@ export function followGradientFlow<P extends Arrays>(
     point = done ? flow.crossing(point, whole, until) : whole;
     times.push(point.time);
     losses.push(point.loss);
-    [age, halvings] = [age + 1, 0];
+    [age, pace] = [age + 1, Math.min(1, RECOVERY * pace)];
   }
   return {
     params: flow.arrays(point.at),

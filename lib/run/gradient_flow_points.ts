@@ -32,8 +32,8 @@ type FlowOf<P extends Arrays> = {
 const doing = "follow a gradient flow";
 /** Most stages of a step: beyond, rounding grows. */
 const MOST_STAGES = 250;
-/** Halvings of a step in which the loss rose, until it is given up. */
-const MOST_HALVINGS = 30;
+/** Length of a step in which the loss rose, as a share of the usual, at which it is given up. */
+const SLOWEST = 2 ** -30;
 
 /** A loss on arrays as a flow on their entries in a row. */
 export class Flow<P extends Arrays> {
@@ -90,9 +90,9 @@ export class Flow<P extends Arrays> {
     return ((MOST_STAGES - 1) ** 2 - 1) / (1.54 * curvature);
   }
 
-  /** Refuses a loss that rises on however short a step. */
-  checkRise(halvings: number, { loss, error }: Point): void {
-    if (halvings <= MOST_HALVINGS) return;
+  /** Half the pace, after a step in which the loss rose; refuses one that rises at any pace. */
+  slower(pace: number, { loss, error }: Point): number {
+    if (pace > SLOWEST) return pace / 2;
     if (error !== undefined) throw error;
     const need = "the loss must fall along its gradient, as it does not in a step of any length";
     throw new RangeError(cannot(doing, need, "the loss", loss));
