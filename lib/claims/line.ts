@@ -6,7 +6,7 @@
 import { checkList, checkOptions } from "../check.ts";
 import type { Criterion } from "./criterion.ts";
 import { isRandom } from "./judge.ts";
-import type { Verdict } from "./verdict.ts";
+import type { CommittedVerdict, Verdict } from "./verdict.ts";
 
 /** A number with four significant digits, or as many as an interval of some width can tell apart. */
 export function digits(x: number, width = 0): string {
@@ -114,11 +114,17 @@ export function verdictLine(verdict: Verdict): string {
   return `${head}: ${estimateText(verdict)}, ${criterion}, ${countText(verdict)}${notes}`;
 }
 
+/** A committed status with what is to be known of it. */
+export function outcomeOf({ status, fragile, controlHolds }: CommittedVerdict): string {
+  const flags = [fragile ? "fragile" : "", controlHolds === false ? "control failed" : ""];
+  const shown = flags.filter(Boolean).join(", ");
+  return shown === "" ? status : `${status} (${shown})`;
+}
+
 /** The committed verdict of the full profile, in words. */
 export function beside({ committed }: Verdict): string {
   if (committed === undefined) return "; the full profile has not decided it either";
-  const flag = committed.fragile ? " (fragile)" : "";
-  return `; full, ${committed.date}: ${committed.status}${flag}, ${estimateText(committed)}`;
+  return `; full, ${committed.date}: ${outcomeOf(committed)}, ${estimateText(committed)}`;
 }
 
 /**

@@ -47,6 +47,8 @@ export type CommittedVerdict = {
   readonly interval: readonly [low: number, high: number] | null;
   /** Number of seeds. */
   readonly n: number;
+  /** False where its control failed. */
+  readonly controlHolds?: boolean;
   /** Day of the run, as year-month-day. */
   readonly date: string;
 };

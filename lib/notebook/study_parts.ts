@@ -24,8 +24,8 @@ export async function smokeValue(claim: Claim, measure: Measure, key: Rng): Prom
 export function committedVerdict(entry: LedgerEntry | undefined): CommittedVerdict | undefined {
   const verdict = entry?.verdicts.full;
   if (verdict === undefined) return undefined;
-  const { status, fragile, estimate, interval, n, date } = verdict;
-  return { status, fragile, estimate, interval, n, date };
+  const { status, fragile, estimate, interval, n, control, date } = verdict;
+  return { status, fragile, estimate, interval, n, controlHolds: control?.holds, date };
 }
 
 /** The committed row of the full profile, or one that says that it was not run. */

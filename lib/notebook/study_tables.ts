@@ -6,7 +6,13 @@
 import { escape, shortName, STATUS_COLOURS } from "../claims/card.ts";
 import type { Profile } from "../claims/fields.ts";
 import type { Status } from "../claims/judge.ts";
-import { criterionText, estimateText, flagsOf, multiplicityLine } from "../claims/line.ts";
+import {
+  criterionText,
+  estimateText,
+  flagsOf,
+  multiplicityLine,
+  outcomeOf,
+} from "../claims/line.ts";
 import type { Shown, Verdict } from "../claims/verdict.ts";
 import { jupyter } from "./jupyter.ts";
 import { currentSink } from "./sink.ts";
@@ -63,7 +69,7 @@ export function summaryDisplay(verdicts: readonly Verdict[]): Displayed {
     {
       text: verdict.committed === undefined || verdict.estimate !== null
         ? verdict.estimate === null ? "" : estimateText(verdict)
-        : `full, ${verdict.committed.date}: ${verdict.committed.status}`,
+        : `full, ${verdict.committed.date}: ${outcomeOf(verdict.committed)}`,
     },
     { text: criterionText(verdict.criterion) },
     { text: verdict.status === "not decided" ? "" : String(verdict.n) },
@@ -80,7 +86,7 @@ export function sensitivityDisplay(
 ): Displayed {
   const ids = [...new Set(rows.map(({ id }) => id))];
   const cells = ids.map((id): readonly Cell[] => {
-    const status = verdicts.find((one) => one.id === id)?.status;
+    const { status, shown } = standing(verdicts.find((one) => one.id === id));
     const own = rows.filter((row) => row.id === id);
     const outcomes = [...new Set(own.map((row) => row.status))]
       .sort((a, b) => rank(a, status) - rank(b, status));
@@ -88,12 +94,20 @@ export function sensitivityDisplay(
       const choices = own.filter((row) => row.status === outcome).map(rowText);
       return `${outcomeText(outcome, status)}: ${choices.join("; ")}`;
     });
-    const name = status === undefined ? shortName(id) : `${shortName(id)} (${status})`;
+    const name = shown === "" ? shortName(id) : `${shortName(id)} (${shown})`;
     return [{ text: name, status, words: true }, { text: lines.join("\n"), words: true }];
   });
   const head = ["claim, as declared", "under other choices"];
   const foot = `Rows never change a verdict. ${origins(rows)}`;
   return table(head, cells, { foot, brief: ["Sensitivity", ...changes(rows, verdicts), foot] });
+}
+
+/** What rows are compared with: a claim's status, of the committed full run where this one has none. */
+function standing(verdict: Verdict | undefined) {
+  const { status, committed } = verdict ?? {};
+  return status === "not decided" && committed
+    ? { status: committed.status, shown: `${committed.status} in the full run` }
+    : { status, shown: status ?? "" };
 }
 
 /** Claims that are not reproduced: a line for each of their statuses. */
@@ -108,7 +122,8 @@ function failures(verdicts: readonly Verdict[]): readonly string[] {
 
 /** Rows whose status is not that of their claim: a line for each claim that has some. */
 function changes(rows: readonly StudyRow[], verdicts: readonly Verdict[]): readonly string[] {
-  return verdicts.flatMap(({ id, status }) => {
+  return verdicts.flatMap((verdict) => {
+    const { id } = verdict, { status, shown } = standing(verdict);
     const own = rows.filter((row) =>
       row.id === id && row.status !== status && row.status !== "reported" &&
       row.status !== "not run"
@@ -118,7 +133,7 @@ function changes(rows: readonly StudyRow[], verdicts: readonly Verdict[]): reado
       const labels = own.filter((row) => row.status === outcome).map(({ label }) => label);
       return `${outcomeText(outcome, status)}: ${labels.join(", ")}`;
     });
-    return [`${shortName(id)} (${status}), ${outcomes.join("; ")}`];
+    return [`${shortName(id)} (${shown}), ${outcomes.join("; ")}`];
   });
 }
 

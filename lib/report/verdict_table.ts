@@ -11,6 +11,7 @@ import {
   digits,
   flagsOf,
   multiplicityLine,
+  outcomeOf,
 } from "../claims/line.ts";
 import { escapeHtml, openFrame } from "./html.ts";
 import { rangeDrawing } from "./range_drawing.ts";
@@ -82,7 +83,7 @@ function row(verdict: VerdictRow, present: ReadonlySet<string>): string {
   const flags = flagsOf(verdict).map((flag) => `<span class="flag">${flag}</span>`).join(" ");
   const full = committed === undefined
     ? ""
-    : `<span class="flag">full, ${committed.date}: ${committed.status}</span>`;
+    : `<span class="flag">full, ${committed.date}: ${outcomeOf(committed)}</span>`;
   return `<tr><td>${statusBadge(status)}${flags}${full}</td><td class="claim">${claim}</td>` +
     `<td class="number">${estimate(committed ?? verdict)}</td>` +
     `<td class="number">${typeset(criterionText(criterion))}<span class="interval">${

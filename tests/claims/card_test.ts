@@ -122,6 +122,16 @@ Deno.test("verdictCard() of a claim not decided shows the committed verdict", ()
   } as const;
   const card = verdictCard(notDecided(dear, "too dear", { committed }));
   assertStringIncludes(card, "full, 2026-01-02: differs (fragile), 0.5 [0.4, 0.6]");
+  const lame = {
+    ...committed,
+    status: "inconclusive",
+    fragile: false,
+    controlHolds: false,
+  } as const;
+  assertStringIncludes(
+    verdictCard(notDecided(dear, "too dear", { committed: lame })),
+    "full, 2026-01-02: inconclusive (control failed), 0.5 [0.4, 0.6]",
+  );
 });
 
 Deno.test("verdictCard() says when a control failed, and why there is none", async () => {

@@ -61,6 +61,24 @@ Deno.test("sensitivityDisplay() names rows that reverse a verdict", () => {
   assertStringIncludes(html, "<br>not run: wide</table>");
 });
 
+Deno.test("sensitivityDisplay() compares with the full run where this one decides nothing", () => {
+  const dear = notDecided(claim(fields({ id: "paper/dear", profile: "full" })), "too dear", {
+    committed: { ...VERDICT, date: "2026-03-01" } as never,
+  });
+  const row = { id: "paper/dear", status: "differs", source: "2026-03-01" } as const;
+  const rows = [{ ...row, label: "half" }, {
+    ...row,
+    label: "wide",
+    status: "reproduced",
+  }] as const;
+  const [, own] = sensitivityDisplay(rows, [dear]).text.split("\n");
+  assertEquals(own.split(/ {2,}| \| /), [
+    "dear (reproduced in the full run)",
+    "still reproduced: wide",
+    "reversed to differs: half",
+  ]);
+});
+
 Deno.test("sensitivityDisplay() shows a claim without a verdict", () => {
   const row = { id: "paper/other", label: "wide", status: "reported", source: "this run" } as const;
   const [, own] = sensitivityDisplay([row], [VERDICT]).text.split("\n");
