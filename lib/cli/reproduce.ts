@@ -64,7 +64,7 @@ function providerLines(profile: string): string[] {
     const lines = [`Linear algebra: portable TypeScript, ${time} on two cores`];
     return hint === null ? lines : [...lines, `With a BLAS under a minute: ${hint}`];
   }
-  const time = profile === "quick" ? "under a minute" : "some minutes";
+  const time = profile === "quick" ? "under a minute" : "minutes to hours";
   const number = version?.match(/\d+(\.\d+)+/)?.[0];
   const library = number === undefined ? name : `${name} ${number}`;
   return [`Linear algebra: ${library} (${path}), ${time} on two cores`];
