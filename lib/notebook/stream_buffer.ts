@@ -4,12 +4,13 @@
  * @module
  */
 import { stopwatch } from "../run/clock.ts";
+import { Allowance, type Pace } from "./allowance.ts";
 
 /** Sends one message of a stream. */
 export type SendStream = (name: "stdout" | "stderr", text: string) => void;
 
 /** Largest message, in characters: jupyter_server counts messages, front ends draw each. */
-const CHUNK = 65536;
+export const CHUNK = 65536;
 
 /** Longest time that text of a cell that still runs waits, in seconds. */
 const BETWEEN = 0.1;
@@ -18,8 +19,7 @@ const BETWEEN = 0.1;
  * jupyter_server drops stream text above 1e6 bytes per second over 3 seconds. A burst and three
  * seconds at this rate stay below, with room for characters of more than one byte.
  */
-const BURST = 900_000;
-const RATE = 500_000;
+export const STREAM_PACE: Pace = { burst: 900_000, rate: 500_000 };
 
 /** Text that waits, in order; two writes to one stream are one text. */
 type Pending = { readonly name: "stdout" | "stderr"; text: string };
@@ -31,8 +31,7 @@ export class StreamBuffer {
   readonly #pending: Pending[] = [];
   #size = 0;
   #waitingSince = 0;
-  #allowance = BURST;
-  #allowedAt = 0;
+  readonly #allowance = new Allowance(STREAM_PACE, this.#clock);
   #timer: ReturnType<typeof setTimeout> | null = null;
   #sent = 0;
   /** Whether something was sent that may not have reached the front end. */
@@ -81,15 +80,12 @@ export class StreamBuffer {
   /** Sends what the server lets pass now; returns how many characters still wait. */
   #sendSome(): number {
     const now = this.#clock();
-    this.#allowance = Math.min(BURST, this.#allowance + (now - this.#allowedAt) * RATE);
-    this.#allowedAt = now;
     while (this.#pending.length > 0) {
       const [{ name, text }] = this.#pending;
       const chunk = text.length > CHUNK ? wholeCharacters(text, CHUNK) : text;
-      if (chunk.length > this.#allowance) break;
+      if (!this.#allowance.take(chunk.length)) break;
       if (chunk.length < text.length) this.#pending[0].text = text.slice(chunk.length);
       else this.#pending.shift();
-      this.#allowance -= chunk.length;
       this.#size -= chunk.length;
       this.#sent += chunk.length;
       this.#waitingSince = now;
@@ -106,7 +102,7 @@ export class StreamBuffer {
 }
 
 /** The first `length` characters, fewer where a pair of surrogates would be cut. */
-function wholeCharacters(text: string, length: number): string {
+export function wholeCharacters(text: string, length: number): string {
   const code = text.charCodeAt(length - 1);
   return text.slice(0, code >= 0xd800 && code < 0xdc00 ? length - 1 : length);
 }
