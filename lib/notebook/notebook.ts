@@ -6,6 +6,15 @@
  */
 import { installGuard } from "./guard.ts";
 
+export {
+  type ChosenFile,
+  input,
+  type InputOptions,
+  type NotebookInputs,
+  type NumberInputOptions,
+  type RangeInputOptions,
+  type SelectInputOptions,
+} from "./inputs.ts";
 export { show, type ShowOptions } from "./show.ts";
 export { openStudy } from "./study.ts";
 export type {

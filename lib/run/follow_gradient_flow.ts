@@ -4,14 +4,15 @@
  * @module
  */
 import { cannot, checkFunction, checkInteger, checkNumber, checkOptions } from "../check.ts";
-import { type Arrays, Flow } from "./gradient_flow_points.ts";
+import type { Params } from "../models/kinds.ts";
+import { Flow } from "./gradient_flow_points.ts";
 
 /** Settings of {@linkcode followGradientFlow}. */
-export type GradientFlowRun<P extends Arrays> = {
+export type GradientFlowRun<P extends Params> = {
   /** Parameters at time 0; not changed. */
   readonly params: P;
   /** The loss and its gradient, such as `squareLoss` makes. */
-  readonly lossAndGradient: (params: P) => { readonly loss: number; readonly gradient: Arrays };
+  readonly lossAndGradient: (params: P) => { readonly loss: number; readonly gradient: Params };
   /** Time at which the flow ends, above 0. Default: Infinity, with `until`. */
   readonly time?: number;
   /** Ends the flow at the time at which it becomes true of the loss. Default: never. */
@@ -23,7 +24,7 @@ export type GradientFlowRun<P extends Arrays> = {
 };
 
 /** Where a flow ends. */
-export type GradientFlowEnd<P extends Arrays> = {
+export type GradientFlowEnd<P extends Params> = {
   /** Parameters there. */
   readonly params: P;
   /** The time. */
@@ -86,7 +87,7 @@ const ROUNDING = 1e-12;
  * Appl. Math. 88. Differs in the length of steps, which they choose by an estimate of the error: where a
  * network has kinks, the estimate sees nothing else.
  */
-export function followGradientFlow<P extends Arrays>(
+export function followGradientFlow<P extends Params>(
   options: GradientFlowRun<P>,
 ): GradientFlowEnd<P> {
   const { time: end, share, until, ...rest } = checked(options);
@@ -128,7 +129,7 @@ export function followGradientFlow<P extends Arrays>(
 }
 
 /** Settings with their defaults, checked. */
-function checked<P extends Arrays>(options: GradientFlowRun<P>) {
+function checked<P extends Params>(options: GradientFlowRun<P>) {
   const { time = Infinity, until, share = 0.1, maxEvaluations = 100_000, ...rest } = checkOptions(
     DOING,
     options,

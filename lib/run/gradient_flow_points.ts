@@ -5,12 +5,9 @@
  */
 import { cannot } from "../check.ts";
 import { dot } from "../linalg/inner_product.ts";
-import type { Matrix } from "../matrix.ts";
+import type { Params } from "../models/kinds.ts";
 import { chebyshevStep, stagesFor } from "./chebyshev_step.ts";
 import { checkValue } from "./finite.ts";
-
-/** Arrays by name. */
-export type Arrays = Readonly<Record<string, Matrix>>;
 
 /** A point of the flow. */
 type Point = {
@@ -23,9 +20,9 @@ type Point = {
 };
 
 /** A loss and where its flow begins. */
-type FlowOf<P extends Arrays> = {
+type FlowOf<P extends Params> = {
   readonly params: P;
-  readonly lossAndGradient: (params: P) => { readonly loss: number; readonly gradient: Arrays };
+  readonly lossAndGradient: (params: P) => { readonly loss: number; readonly gradient: Params };
   readonly maxEvaluations: number;
 };
 
@@ -36,7 +33,7 @@ const MOST_STAGES = 250;
 const SLOWEST = 2 ** -30;
 
 /** A loss on arrays as a flow on their entries in a row. */
-export class Flow<P extends Arrays> {
+export class Flow<P extends Params> {
   readonly #of: FlowOf<P>;
   #direction: Float64Array | null = null;
   /** Number of gradients so far. */
