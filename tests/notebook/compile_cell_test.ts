@@ -188,7 +188,9 @@ for (const [title, source] of THROWS) {
     const url = "file:///cell-under-test.js";
     const run = cellFunction(compiled, ["fail", "flag"], { url })(fail, [false]);
     const error = await run.then(() => null, (thrown: Error) => thrown);
-    const [, line, column] = error!.stack!.match(/cell-under-test\.js:(\d+):(\d+)/)!;
+    const [, line, column] = error!.stack!.match(
+      /cell-under-test\.js(?:, <anonymous>)?:(\d+):(\d+)/,
+    )!;
     const before = source.slice(0, source.indexOf("fail()")).split("\n");
     assertEquals(compiled.place({ line: Number(line), column: Number(column) }), {
       line: before.length,
