@@ -57,7 +57,8 @@ export function cellGraph(
   const owners = new Map<string, string[]>();
   for (const [id, names] of cells) {
     for (const { name } of names?.defines ?? []) {
-      owners.set(name, [...(owners.get(name) ?? []), id]);
+      // sorted, so that messages do not tell in which order cells were run
+      owners.set(name, [...(owners.get(name) ?? []), id].sort());
     }
   }
   const links = new Map<string, readonly Link[]>();
