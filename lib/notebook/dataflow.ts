@@ -3,81 +3,15 @@
  *
  * @module
  */
+import { CellStreams } from "./cell_streams.ts";
 import { type CellGraph, cellGraph } from "./cell_graph.ts";
 import { type Compiler, loadCompiler } from "./cell_syntax.ts";
-import {
-  cellFunction,
-  type CellResult,
-  compileCell,
-  type CompiledCell,
-  type CompileOptions,
-} from "./compile_cell.ts";
-import { loadRuntime, type RuntimeModule, type RuntimeVariable } from "./observable_runtime.ts";
+import { compileCell, type CompiledCell } from "./compile_cell.ts";
+import type { Cell, CellMode, DataflowOptions, Held, Outcome, Ran } from "./dataflow_types.ts";
+import { evaluateCell } from "./dataflow_types.ts";
+import { loadRuntime, type RuntimeModule } from "./observable_runtime.ts";
 
-/** When a cell runs again: with what it reads, when asked, or never as a dependant. */
-export type CellMode = "auto" | "lazy" | "frozen";
-
-/** What came of a cell. */
-export type Outcome =
-  | {
-    readonly status: "value";
-    readonly names: CellResult["names"];
-    readonly value: unknown;
-    readonly warnings: readonly string[];
-  }
-  | { readonly status: "error"; readonly error: unknown }
-  | { readonly status: "blocked"; readonly message: string; readonly by: string }
-  /** Something that it reads has changed; it runs when asked. */
-  | { readonly status: "stale" }
-  /** A newer run came before its end. */
-  | { readonly status: "dropped" };
-
-/** A cell and what came of it. */
-export type Ran = { readonly id: string; readonly outcome: Outcome };
-
-/** Runs a compiled cell with the values that it reads. */
-export type Evaluate = (
-  cell: { readonly id: string; readonly name: string },
-  compiled: CompiledCell,
-  inputs: Readonly<Record<string, unknown>>,
-  context: { readonly signal: AbortSignal },
-) => Promise<CellResult>;
-
-/** Settings of a dataflow. */
-export type DataflowOptions = {
-  readonly evaluate?: Evaluate;
-  /** What to call a cell in messages; `cell <id>` by default. */
-  readonly label?: (id: string) => string;
-  readonly compile?: CompileOptions;
-  /** Mode of cells without one of their own, `auto` by default. */
-  readonly mode?: CellMode;
-};
-
-/** What a cell has come to, with a number that changes whenever its readers have to look again. */
-type Held = { readonly outcome: Outcome; readonly version: number; readonly stale: boolean };
-
-/** A cell. */
-type Cell = {
-  readonly id: string;
-  readonly variable: RuntimeVariable;
-  compiled: CompiledCell | null;
-  error: unknown;
-  /** What it was last given: owners of its names and their versions. */
-  seen: string | null;
-  held: Held;
-  asked: boolean;
-  /** Names of the variables that it waits for, as last told to the runtime. */
-  wiring: string;
-};
-
-/** Runs a cell as it is. */
-async function evaluateCell(
-  _cell: { readonly id: string },
-  compiled: CompiledCell,
-  inputs: Readonly<Record<string, unknown>>,
-): Promise<CellResult> {
-  return await cellFunction(compiled, Object.keys(inputs))(...Object.values(inputs));
-}
+export type { CellMode, DataflowOptions, Evaluate, Outcome, Ran } from "./dataflow_types.ts";
 
 /** Cells by id, and the flow between them. */
 export class Dataflow {
@@ -140,6 +74,7 @@ export class Dataflow {
     const cell = this.#cells.get(id);
     if (!cell) return [];
     this.#cells.delete(id);
+    cell.controller?.abort();
     const settled = this.#settle(this.#link());
     cell.variable.delete();
     return await settled;
@@ -150,7 +85,7 @@ export class Dataflow {
   }
 
   #newCell(id: string): Cell {
-    const held: Held = { outcome: { status: "stale" }, version: 0, stale: false };
+    const held: Held = { outcome: { status: "stale" }, version: 0, moved: {}, stale: false };
     const variable = this.#module.variable({});
     const cell: Cell = {
       id,
@@ -160,6 +95,7 @@ export class Dataflow {
       seen: null,
       held,
       asked: false,
+      controller: null,
       wiring: "",
     };
     this.#cells.set(id, cell);
@@ -225,11 +161,46 @@ export class Dataflow {
   #hold(cell: Cell, outcome: Outcome): Held {
     const stale = outcome.status === "stale";
     if (stale && cell.held.stale) return cell.held;
+    if (outcome.status !== "value") cell.controller?.abort();
     this.#version++;
-    cell.held = { outcome: stale ? cell.held.outcome : outcome, version: this.#version, stale };
+    cell.held = {
+      outcome: stale ? cell.held.outcome : outcome,
+      version: this.#version,
+      moved: {},
+      stale,
+    };
     if (!stale) cell.asked = false;
-    for (const log of this.#logs) log.push({ id: cell.id, outcome });
+    this.#tell(cell, outcome);
     return cell.held;
+  }
+
+  /** Says an outcome to all runs that wait, and to the caller. */
+  #tell({ id }: Cell, outcome: Outcome): void {
+    for (const log of this.#logs) log.push({ id, outcome });
+    this.#options.onOutcome?.({ id, outcome });
+  }
+
+  /** Moves a cell's streams on until it runs again; every value reaches all readers. */
+  async #pump(cell: Cell, streams: CellStreams, controller: AbortController): Promise<void> {
+    const { signal } = controller;
+    signal.addEventListener("abort", () => streams.close(), { once: true });
+    try {
+      await this.#settle(new Set()); // readers see the first value before the second is asked for
+      await streams.pump(signal, async (names) => {
+        const { outcome, moved } = cell.held;
+        if (outcome.status !== "value") return;
+        const now = Object.fromEntries(names.map((name) => [name, ++this.#version]));
+        const next = { ...outcome, ...streams.result };
+        cell.held = { ...cell.held, outcome: next, moved: { ...moved, ...now } };
+        this.#options.onOutcome?.({ id: cell.id, outcome: next });
+        this.#define(cell);
+        await this.#settle(new Set());
+      });
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#hold(cell, { status: "error", error });
+      this.#define(cell);
+    }
   }
 
   /** Decides what becomes of a cell whose inputs have settled. */
@@ -239,7 +210,10 @@ export class Dataflow {
     const fault = this.#graph.faults.get(cell.id);
     const links = this.#graph.links.get(cell.id) ?? [];
     const owners = links.map(({ owners: [owner] }) => this.#cells.get(owner)!);
-    const seen = JSON.stringify(links.map(({ name }, i) => [name, owners[i].held.version]));
+    const seen = JSON.stringify(links.map(({ name }, i) => [
+      name,
+      owners[i].held.moved[name] ?? owners[i].held.version,
+    ]));
     if (fault !== undefined || !cell.compiled) {
       const key = `fault: ${fault ?? ""}`;
       if (cell.seen === key && !asked) return cell.held;
@@ -278,11 +252,17 @@ export class Dataflow {
       readonly invalidation: Promise<void>;
     },
   ): Promise<Held> {
-    const controller = new AbortController();
+    cell.controller?.abort();
+    const controller = cell.controller = new AbortController();
+    let streams: CellStreams | null = null;
+    let isSettled = false;
     const { evaluate = evaluateCell } = this.#options;
     const named = { id: cell.id, name: this.#label(cell.id) };
     const run: Promise<Outcome> = (async () => {
-      return await evaluate(named, compiled, inputs, { signal: controller.signal });
+      const { signal } = controller;
+      streams = new CellStreams(await evaluate(named, compiled, inputs, { signal }));
+      await streams.first();
+      return streams.result;
     })().then(
       ({ names, value }) => ({
         status: "value",
@@ -293,15 +273,18 @@ export class Dataflow {
       (error) => ({ status: "error", error }),
     );
     const dropped = invalidation.then((): Outcome => {
-      controller.abort();
+      if (!isSettled) controller.abort();
       return { status: "dropped" };
     });
     const outcome = await Promise.race([run, dropped]);
+    isSettled = true;
     if (outcome.status === "dropped" || controller.signal.aborted || cell.compiled !== compiled) {
-      for (const log of this.#logs) log.push({ id: cell.id, outcome: { status: "dropped" } });
+      this.#tell(cell, { status: "dropped" });
       return cell.held;
     }
     cell.seen = seen;
-    return this.#hold(cell, outcome);
+    const held = this.#hold(cell, outcome);
+    if (streams && outcome.status === "value") void this.#pump(cell, streams, controller);
+    return held;
   }
 }

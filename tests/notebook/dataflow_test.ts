@@ -98,3 +98,21 @@ Deno.test("Dataflow runs 100 cells of a line in under a second", async () => {
   console.log(`    ${(taken / 100).toFixed(2)} ms a cell, of 10 allowed`);
   assert(taken < 3000); // a busy machine is given three times the limit
 });
+
+Deno.test("Dataflow runs readers for every value of a generator, and ends it when it runs again", async () => {
+  const seen: unknown[] = [];
+  const flow = await Dataflow.open({
+    onOutcome: ({ id, outcome }) =>
+      id === "2" && outcome.status === "value" && seen.push(outcome.value),
+  });
+  await flow.run("2", "g * 10");
+  const ends: string[] = [];
+  Object.assign(globalThis, { endsOfTest: ends });
+  const body = "let i = 0; while (true) yield ++i } finally { endsOfTest.push('end') } })()";
+  await flow.run("1", `const g = (function* () { try { ${body}`);
+  while (seen.length < 5) await new Promise((resolve) => setTimeout(resolve, 1));
+  assertEquals(seen.slice(0, 5), [10, 20, 30, 40, 50]);
+  await flow.run("1", "const g = (async function* () { yield 7; yield 8 })()");
+  while (seen.at(-1) !== 80) await new Promise((resolve) => setTimeout(resolve, 1));
+  assertEquals([seen.slice(-2), ends], [[70, 80], ["end"]]);
+});
