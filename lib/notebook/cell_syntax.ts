@@ -56,26 +56,39 @@ export async function loadCompiler(): Promise<Compiler> {
   return (await import("typescript")).default;
 }
 
-/** Parses a text as a module, whether or not it imports anything. */
-function parseModule(compiler: Compiler, source: string): ts.SourceFile {
+/** Parses a text as a module, whether or not it imports anything; `name` may end in `.tsx`. */
+export function parseModule(
+  compiler: Compiler,
+  source: string,
+  name: "cell.ts" | "cell.tsx" = "cell.ts",
+): ts.SourceFile {
   const { ESNext } = compiler.ScriptTarget;
-  return compiler.createSourceFile("cell.ts", `${source}\nexport {};`, ESNext, true);
+  return compiler.createSourceFile(name, `${source}\nexport {};`, ESNext, true);
+}
+
+/** Errors that the parser found in a file. */
+export function parseErrors(compiler: Compiler, file: ts.SourceFile): CellSyntax["errors"] {
+  const { parseDiagnostics } = file as unknown as {
+    parseDiagnostics: readonly ts.DiagnosticWithLocation[];
+  };
+  const end = file.text.length - "\nexport {};".length;
+  return parseDiagnostics.map(({ messageText, start }) => ({
+    message: compiler.flattenDiagnosticMessageText(messageText, " "),
+    start: Math.min(start, end),
+  }));
 }
 
 /** Errors of syntax in a text. */
 function syntaxErrors(compiler: Compiler, source: string): CellSyntax["errors"] {
-  const { diagnostics = [] } = compiler.transpileModule(`${source}\nexport {};`, {
-    reportDiagnostics: true,
-    compilerOptions: { target: compiler.ScriptTarget.ESNext, isolatedModules: false },
-  });
-  return diagnostics.map(({ messageText, start = 0 }) => ({
-    message: compiler.flattenDiagnosticMessageText(messageText, " "),
-    start: Math.min(start, source.length),
-  }));
+  return parseErrors(compiler, parseModule(compiler, source));
 }
 
 /** Adds the names of a binding, patterns included. */
-function bindingNames(compiler: Compiler, name: ts.BindingName, out: ts.Identifier[]): void {
+export function bindingNames(
+  compiler: Compiler,
+  name: ts.BindingName,
+  out: ts.Identifier[],
+): void {
   if (compiler.isIdentifier(name)) return void out.push(name);
   for (const element of name.elements) {
     if (compiler.isBindingElement(element)) bindingNames(compiler, element.name, out);
@@ -102,7 +115,7 @@ function declaredBy(compiler: Compiler, statement: ts.Statement): Declared[] {
 }
 
 /** Reads one import statement. */
-function importOf(compiler: Compiler, node: ts.ImportDeclaration): CellImport {
+export function importOf(compiler: Compiler, node: ts.ImportDeclaration): CellImport {
   const from = (node.moduleSpecifier as ts.StringLiteral).text;
   const clause = node.importClause;
   const names: ImportedName[] = [];
@@ -152,7 +165,7 @@ function passed(node: ts.Node, result: string): Edit[] {
  * Edits that hand the value of a cell, the completion value of ECMAScript, to `result`: that of
  * the last statement that is no declaration, be it an expression or a loop around one.
  */
-function resultEdits(compiler: Compiler, file: ts.SourceFile, result: string): Edit[] {
+export function resultEdits(compiler: Compiler, file: ts.SourceFile, result: string): Edit[] {
   const statements = file.statements.slice(0, -1); // without the `export {}` of parseModule
   const last = statements.findLast((node) => !keepsValue(compiler, node));
   const edits: Edit[] = [];
@@ -166,7 +179,7 @@ function resultEdits(compiler: Compiler, file: ts.SourceFile, result: string): E
 }
 
 /** Tells whether the kernel takes a text in braces for an object rather than a block. */
-function isObjectLiteral(compiler: Compiler, source: string): boolean {
+export function isObjectLiteral(compiler: Compiler, source: string): boolean {
   const text = source.trim();
   return text.startsWith("{") && !text.endsWith(";") &&
     syntaxErrors(compiler, `(${text})`).length === 0;

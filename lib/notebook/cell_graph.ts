@@ -1,0 +1,105 @@
+/**
+ * Which cell takes names from which, and what is wrong with that. It follows from the sources
+ * alone, in whatever order cells were run.
+ *
+ * @module
+ */
+import type { CellNames } from "./cell_names.ts";
+
+/** A name that a cell reads, and the cells that define it. */
+export type Link = { readonly name: string; readonly owners: readonly string[] };
+
+/** The cells and what joins them. */
+export type CellGraph = {
+  /** What each cell takes from others, in the order of its source. */
+  readonly links: ReadonlyMap<string, readonly Link[]>;
+  /** Why a cell may not run. */
+  readonly faults: ReadonlyMap<string, string>;
+  /** Values of other cells that a cell seems to change. */
+  readonly warnings: ReadonlyMap<string, readonly string[]>;
+};
+
+/** The shortest way from a cell back to itself, as `A reads x of B`. */
+function cycleOf(
+  id: string,
+  links: ReadonlyMap<string, readonly Link[]>,
+  label: (id: string) => string,
+): string[] | null {
+  const seen = new Set<string>();
+  let ways: { at: string; steps: string[] }[] = [{ at: id, steps: [] }];
+  while (ways.length > 0) {
+    const next: typeof ways = [];
+    for (const { at, steps } of ways) {
+      for (const { name, owners } of links.get(at) ?? []) {
+        for (const owner of owners) {
+          const further = [...steps, `${label(at)} reads ${name} of ${label(owner)}`];
+          if (owner === id) return further;
+          if (!seen.has(owner)) next.push({ at: owner, steps: further });
+          seen.add(owner);
+        }
+      }
+    }
+    ways = next;
+  }
+  return null;
+}
+
+/**
+ * The graph of cells.
+ *
+ * @param cells Names of each cell by its id; null for one that does not parse
+ * @param label What to call a cell
+ */
+export function cellGraph(
+  cells: ReadonlyMap<string, CellNames | null>,
+  label: (id: string) => string,
+): CellGraph {
+  const owners = new Map<string, string[]>();
+  for (const [id, names] of cells) {
+    for (const { name } of names?.defines ?? []) {
+      // sorted, so that messages do not tell in which order cells were run
+      owners.set(name, [...(owners.get(name) ?? []), id].sort());
+    }
+  }
+  const links = new Map<string, readonly Link[]>();
+  const faults = new Map<string, string>();
+  const warnings = new Map<string, readonly string[]>();
+  for (const [id, names] of cells) {
+    const own = new Set(
+      [...(names?.reads ?? []), ...(names?.writes ?? [])].map(({ name }) => name),
+    );
+    links.set(
+      id,
+      [...own].flatMap((name) => owners.has(name) ? [{ name, owners: owners.get(name)! }] : []),
+    );
+    warnings.set(
+      id,
+      (names?.mutates ?? []).flatMap(({ name }) =>
+        (owners.get(name) ?? []).map((owner) =>
+          `${name} of ${label(owner)} is changed here: cells that read it are not run again`
+        )
+      ),
+    );
+  }
+  for (const [id, names] of cells) {
+    const twice = names?.defines.find(({ name }) => owners.get(name)!.length > 1);
+    const written = names?.writes.find(({ name }) => owners.has(name));
+    const cycle = cycleOf(id, links, label);
+    if (twice) {
+      const where = owners.get(twice.name)!.map(label).sort().join(" and ");
+      faults.set(
+        id,
+        `Cannot run the cell as a name has one definition: ${twice.name} is in ${where}`,
+      );
+    } else if (written) {
+      const owner = label(owners.get(written.name)![0]);
+      faults.set(
+        id,
+        `Cannot run the cell as only ${owner} may assign its names: ${written.name} is assigned here`,
+      );
+    } else if (cycle) {
+      faults.set(id, `Cannot run the cell as cells may not go in a circle: ${cycle.join(", ")}`);
+    }
+  }
+  return { links, faults, warnings };
+}

@@ -1,0 +1,87 @@
+/**
+ * What the dataflow is told, what it says, and what it keeps of a cell.
+ *
+ * @module
+ */
+import {
+  cellFunction,
+  type CellResult,
+  type CompiledCell,
+  type CompileOptions,
+} from "./compile_cell.ts";
+import type { RuntimeVariable } from "./observable_runtime.ts";
+
+/** When a cell runs again: with what it reads, when asked, or never as a dependant. */
+export type CellMode = "auto" | "lazy" | "frozen";
+
+/** What came of a cell. */
+export type Outcome =
+  | {
+    readonly status: "value";
+    readonly names: CellResult["names"];
+    readonly value: unknown;
+    readonly warnings: readonly string[];
+  }
+  | { readonly status: "error"; readonly error: unknown }
+  | { readonly status: "blocked"; readonly message: string; readonly by: string }
+  /** Something that it reads has changed; it runs when asked. */
+  | { readonly status: "stale" }
+  /** A newer run came before its end. */
+  | { readonly status: "dropped" };
+
+/** A cell and what came of it. */
+export type Ran = { readonly id: string; readonly outcome: Outcome };
+
+/** Runs a compiled cell with the values that it reads. */
+export type Evaluate = (
+  cell: { readonly id: string; readonly name: string },
+  compiled: CompiledCell,
+  inputs: Readonly<Record<string, unknown>>,
+  context: { readonly signal: AbortSignal },
+) => Promise<CellResult>;
+
+/** Settings of a dataflow. */
+export type DataflowOptions = {
+  readonly evaluate?: Evaluate;
+  /** What to call a cell in messages; `cell <id>` by default. */
+  readonly label?: (id: string) => string;
+  readonly compile?: CompileOptions;
+  /** Mode of cells without one of their own, `auto` by default. */
+  readonly mode?: CellMode;
+  /** Called with every outcome, also of values that a stream yields after its run has settled. */
+  readonly onOutcome?: (ran: Ran) => void;
+};
+
+/** What a cell has come to, with a number that changes whenever its readers have to look again. */
+export type Held = {
+  readonly outcome: Outcome;
+  readonly version: number;
+  /** Versions of names that a stream has moved on since. */
+  readonly moved: Readonly<Record<string, number>>;
+  readonly stale: boolean;
+};
+
+/** A cell. */
+export type Cell = {
+  readonly id: string;
+  readonly variable: RuntimeVariable;
+  compiled: CompiledCell | null;
+  error: unknown;
+  /** What it was last given: owners of its names and their versions. */
+  seen: string | null;
+  held: Held;
+  asked: boolean;
+  /** Ends what its last evaluation has left running. */
+  controller: AbortController | null;
+  /** Names of the variables that it waits for, as last told to the runtime. */
+  wiring: string;
+};
+
+/** Runs a cell as it is. */
+export async function evaluateCell(
+  _cell: { readonly id: string },
+  compiled: CompiledCell,
+  inputs: Readonly<Record<string, unknown>>,
+): Promise<CellResult> {
+  return await cellFunction(compiled, Object.keys(inputs))(...Object.values(inputs));
+}
