@@ -1,7 +1,6 @@
 """A client of libzmq: reads a job as JSON, and writes what it saw as JSON."""
 import json
 import sys
-import time
 import zmq
 
 job = json.loads(sys.stdin.readline())
@@ -32,18 +31,14 @@ if "rep" in job:
         seen["rep"] = None
 if "router" in job:
     dealer = connected(zmq.DEALER, job["router"], key)
-    began = time.perf_counter()
     for i in range(2000):
         dealer.send_multipart([b"%d" % i, b"x" * (i % 600)])
     seen["ordered"] = all(
         dealer.recv_multipart() == [b"%d" % i, b"x" * (i % 600)] for i in range(2000)
     )
-    seen["orderedSeconds"] = time.perf_counter() - began
     large = bytes(range(256)) * (job["large"] // 256)
-    began = time.perf_counter()
     dealer.send_multipart([b"large", large])
     seen["large"] = dealer.recv_multipart() == [b"large", large]
-    seen["largeSeconds"] = time.perf_counter() - began
 if "pub" in job:
     sub = connected(zmq.SUB, job["pub"], key)
     sub.subscribe(b"a.")
