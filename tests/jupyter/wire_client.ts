@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Address } from "../../lib/jupyter/connection_file.ts";
+import type { Address } from "../../lib/jupyter/connection_file.ts";
 import { Connection } from "../../lib/jupyter/zmtp_connection.ts";
 import { bytesOf, byteText } from "../../lib/jupyter/zmtp_frames.ts";
 import {

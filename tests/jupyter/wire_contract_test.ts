@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { pythonProgram } from "../../lib/cli/python_program.ts";
-import { type Address } from "../../lib/jupyter/connection_file.ts";
+import type { Address } from "../../lib/jupyter/connection_file.ts";
 import { encodeZ85 } from "../../lib/jupyter/z85.ts";
 import { curveClient, curveServer, newKeyPair } from "../../lib/jupyter/zmtp_curve.ts";
 import { bytesOf, byteText, encodeCommand, joined } from "../../lib/jupyter/zmtp_frames.ts";
