@@ -9,3 +9,8 @@ export function stopwatch(): () => number {
   const began = performance.now();
   return () => (performance.now() - began) / 1000;
 }
+
+/** The date and time now, as ISO 8601 writes it: for what says when it was sent. */
+export function timeNow(): string {
+  return new Date().toISOString();
+}
