@@ -119,12 +119,15 @@ export class InputWidgets implements InputHost {
   /** States of all models by comm, for a page that attaches again. */
   states(): Readonly<Record<string, { readonly state: unknown }>> {
     return Object.fromEntries(
-      [...this.#comms].map(([comm, { request, value }]) => [comm, {
-        model_name: widgetState(request, value)._model_name,
-        model_module: widgetState(request, value)._model_module,
-        model_module_version: widgetState(request, value)._model_module_version,
-        state: widgetState(request, value),
-      }]),
+      [...this.#comms].map(([comm, { request, value }]) => {
+        const state = widgetState(request, value);
+        return [comm, {
+          model_name: state._model_name,
+          model_module: state._model_module,
+          model_module_version: state._model_module_version,
+          state,
+        }];
+      }),
     );
   }
 

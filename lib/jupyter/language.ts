@@ -4,7 +4,7 @@
  * @module
  */
 import type ts from "typescript";
-import { type Compiler, loadCompiler } from "../notebook/cell_syntax.ts";
+import { type Compiler, diagnosticsOf, loadCompiler } from "../notebook/cell_syntax.ts";
 import { ImportedFiles, type ImportSettings } from "./language_files.ts";
 
 /** What fits at a place: replaces from `start` to `end`, in UTF-16 units. */
@@ -105,9 +105,7 @@ export class Language {
   /** Errors of syntax. */
   #errors(code: string, kind: ts.ScriptKind): readonly ts.DiagnosticWithLocation[] {
     const { ScriptTarget, createSourceFile } = this.#compiler;
-    const source = createSourceFile("cell", code, ScriptTarget.ESNext, true, kind);
-    return (source as unknown as { parseDiagnostics: readonly ts.DiagnosticWithLocation[] })
-      .parseDiagnostics;
+    return diagnosticsOf(createSourceFile("cell", code, ScriptTarget.ESNext, true, kind));
   }
 
   /** Tells whether an error that reaches the end is of a text that may go on: a template, a comment. */

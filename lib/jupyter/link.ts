@@ -4,6 +4,8 @@
  * @module
  */
 import { deserialize, serialize } from "node:v8";
+import { ProtocolBreach } from "./breach.ts";
+import { ByteReader, joined } from "./byte_reader.ts";
 
 /** The part of a connection that a link uses. */
 export type Pipe = {
@@ -63,24 +65,18 @@ export class Link<In, Out> implements AsyncDisposable {
 
   /** Values in the order in which the other end sent them, until it closes. */
   async *receive(): AsyncGenerator<In, void, void> {
-    let held = new Uint8Array(0), length = 0; // of `held`
+    const chunks = this.#pipe.readable.getReader();
+    const reader = new ByteReader(async () => (await chunks.read()).value ?? null);
     try {
-      for await (const chunk of this.#pipe.readable) {
-        held = appended(held, length, chunk);
-        length += chunk.length;
-        let at = 0;
-        for (;;) {
-          const size = sizeAt(held, at, length);
-          if (size === null || at + HEAD + size > length) break;
-          // a copy, as arrays among what is read stay views of it
-          yield deserialize(held.slice(at + HEAD, at + HEAD + size)) as In;
-          at += HEAD + size;
-        }
-        held.copyWithin(0, at, length);
-        length -= at;
+      for (let head = await reader.bytes(HEAD); head !== null; head = await reader.bytes(HEAD)) {
+        const size = new DataView(head.buffer, head.byteOffset).getUint32(0, true);
+        // what is read is a copy, as arrays among the value stay views of it
+        yield deserialize(await reader.rest(size)) as In;
       }
     } catch (error) {
       if (!this.#closed && !isGone(error)) throw error;
+    } finally {
+      await chunks.cancel().catch(() => {}); // the connection may be closed
     }
   }
 
@@ -118,34 +114,10 @@ export class Link<In, Out> implements AsyncDisposable {
   }
 }
 
-/** Bytes in one array; a single part is not copied. */
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  if (parts.length === 1) return parts[0];
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  parts.reduce((at, part) => (all.set(part, at), at + part.length), 0);
-  return all;
-}
-
-/** The first `length` bytes of an array and a chunk behind, in room that doubles when it is short. */
-function appended(held: Uint8Array, length: number, chunk: Uint8Array): Uint8Array<ArrayBuffer> {
-  const need = length + chunk.length;
-  const room = need <= held.length
-    ? held as Uint8Array<ArrayBuffer>
-    : new Uint8Array(Math.max(need, 2 * held.length));
-  if (room !== held) room.set(held.subarray(0, length));
-  room.set(chunk, length);
-  return room;
-}
-
-/** The length that stands at a place, or null where it has not come yet. */
-function sizeAt(held: Uint8Array, at: number, length: number): number | null {
-  if (at + HEAD > length) return null;
-  return new DataView(held.buffer, held.byteOffset + at, HEAD).getUint32(0, true);
-}
-
 /** Tells whether an error says that the other end is gone. */
 function isGone(error: unknown): boolean {
   return error instanceof Deno.errors.BrokenPipe || error instanceof Deno.errors.ConnectionReset ||
     error instanceof Deno.errors.BadResource || error instanceof Deno.errors.Interrupted ||
-    error instanceof Deno.errors.UnexpectedEof;
+    error instanceof Deno.errors.UnexpectedEof ||
+    error instanceof ProtocolBreach; // it ended inside a value
 }

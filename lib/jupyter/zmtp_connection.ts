@@ -4,12 +4,12 @@
  * @module
  */
 import { ProtocolBreach } from "./breach.ts";
+import { joined } from "./byte_reader.ts";
 import {
   commandBody,
   type Frame,
   FrameReader,
   framesOf,
-  joined,
   MessageJoiner,
   type Received,
 } from "./zmtp_frames.ts";

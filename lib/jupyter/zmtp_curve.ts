@@ -9,14 +9,8 @@
 import nacl from "tweetnacl";
 import { timingSafeEqual } from "node:crypto";
 import { ProtocolBreach } from "./breach.ts";
-import {
-  bytesOf,
-  commandBody,
-  decodeCommand,
-  encodeCommand,
-  type Frame,
-  joined,
-} from "./zmtp_frames.ts";
+import { joined } from "./byte_reader.ts";
+import { bytesOf, commandBody, decodeCommand, encodeCommand, type Frame } from "./zmtp_frames.ts";
 import {
   type Cipher,
   decodeProperties,

@@ -7,6 +7,7 @@
  * @module
  */
 import { ProtocolBreach } from "./breach.ts";
+import { ByteReader, joined, type Source } from "./byte_reader.ts";
 
 const MORE = 1, LONG = 2, COMMAND = 4;
 /** The largest size that one byte can say. */
@@ -36,17 +37,6 @@ export type Command = {
   /** What follows the name. */
   readonly data: Uint8Array;
 };
-
-/** Several runs of bytes as one. */
-export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
 
 /** Text of which every character is one byte. */
 export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
@@ -105,48 +95,15 @@ export function decodeCommand(body: Uint8Array): Command {
   return { name: byteText(body.subarray(1, 1 + length)), data: body.subarray(1 + length) };
 }
 
-/** Where bytes come from: null at the end. The bytes are read before the next call. */
-export type Source = () => Promise<Uint8Array | null>;
-
 /** Reads frames from a stream; a limit holds for each, and memory is taken only as bytes arrive. */
-export class FrameReader {
+export class FrameReader extends ByteReader {
   /** The largest frame that is accepted, in bytes; it may change between two frames. */
   limit: number;
-  readonly #source: Source;
-  #chunk: Uint8Array = new Uint8Array(0);
 
   /** Reads from a source, frames of at most `limit` bytes. */
   constructor(source: Source, { limit = DATA_LIMIT }: { readonly limit?: number } = {}) {
-    this.#source = source;
+    super(source);
     this.limit = limit;
-  }
-
-  /** The next `size` bytes, or null where the stream ends before the first of them. */
-  async bytes(size: number): Promise<Uint8Array | null> {
-    const parts: Uint8Array[] = [];
-    let missing = size;
-    while (missing > 0) {
-      if (this.#chunk.length === 0) {
-        const chunk = await this.#source();
-        if (chunk === null) {
-          if (missing === size) return null;
-          throw new ProtocolBreach("read from a peer", "it ended too early", "missing", missing);
-        }
-        this.#chunk = chunk;
-      }
-      const part = this.#chunk.slice(0, missing);
-      this.#chunk = this.#chunk.subarray(part.length);
-      missing -= part.length;
-      parts.push(part);
-    }
-    return parts.length === 1 ? parts[0] : joined(parts);
-  }
-
-  /** As `bytes`, where the stream may not end. */
-  async #rest(size: number): Promise<Uint8Array> {
-    const bytes = await this.bytes(size);
-    if (bytes !== null) return bytes;
-    throw new ProtocolBreach("read from a peer", "it ended inside a frame", "missing", size);
   }
 
   /** The next frame, or null at the end of the stream. */
@@ -160,7 +117,7 @@ export class FrameReader {
     if (more && command) {
       throw new ProtocolBreach("read a frame", "a command must be one frame", "flags", flags);
     }
-    const head = await this.#rest((flags & LONG) === 0 ? 1 : 8);
+    const head = await this.rest((flags & LONG) === 0 ? 1 : 8);
     // 2^64 is rounded as a number, far above any limit.
     const size = head.length === 1
       ? head[0]
@@ -168,7 +125,7 @@ export class FrameReader {
     if (size > this.limit) {
       throw new ProtocolBreach("read a frame", `${this.limit} is the limit`, "its size", size);
     }
-    return { more, command, body: size === 0 ? new Uint8Array(0) : await this.#rest(size) };
+    return { more, command, body: size === 0 ? new Uint8Array(0) : await this.rest(size) };
   }
 }
 

@@ -7,6 +7,7 @@
  * @module
  */
 import { ProtocolBreach } from "./breach.ts";
+import { joined } from "./byte_reader.ts";
 import {
   bytesOf,
   byteText,
@@ -17,7 +18,6 @@ import {
   type Frame,
   type FrameReader,
   HANDSHAKE_LIMIT,
-  joined,
 } from "./zmtp_frames.ts";
 
 /** Kinds of sockets, each with those that it talks to. */

@@ -66,13 +66,16 @@ export function parseModule(
   return compiler.createSourceFile(name, `${source}\nexport {};`, ESNext, true);
 }
 
+/** What the parser said of a file, which the compiler's types do not show. */
+export function diagnosticsOf(file: ts.SourceFile): readonly ts.DiagnosticWithLocation[] {
+  return (file as unknown as { parseDiagnostics: readonly ts.DiagnosticWithLocation[] })
+    .parseDiagnostics;
+}
+
 /** Errors that the parser found in a file. */
 export function parseErrors(compiler: Compiler, file: ts.SourceFile): CellSyntax["errors"] {
-  const { parseDiagnostics } = file as unknown as {
-    parseDiagnostics: readonly ts.DiagnosticWithLocation[];
-  };
   const end = file.text.length - "\nexport {};".length;
-  return parseDiagnostics.map(({ messageText, start }) => ({
+  return diagnosticsOf(file).map(({ messageText, start }) => ({
     message: compiler.flattenDiagnosticMessageText(messageText, " "),
     start: Math.min(start, end),
   }));

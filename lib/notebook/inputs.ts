@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { cannot, checkInteger, checkList, checkNumber, checkOptions } from "../check.ts";
+import { cannot, checkList, checkNumber, checkOptions } from "../check.ts";
 
 /** Settings that all inputs have. */
 export type InputOptions = {
@@ -203,17 +203,8 @@ export function acceptedValue(request: InputRequest, value: unknown): unknown {
       Number(value) < request.options.length;
     return inside ? value : null;
   }
-  if (kind === "button") return checkedCount(value);
+  if (kind === "button") return Number.isInteger(value) && Number(value) >= 0 ? value : null;
   if (kind === "checkbox") return typeof value === "boolean" ? value : null;
   if (kind === "text") return typeof value === "string" ? value : null;
   return typeof value === "object" ? value : null;
-}
-
-/** A number of presses, or null. */
-function checkedCount(value: unknown): number | null {
-  try {
-    return checkInteger("count presses", "presses", value as number, { min: 0 });
-  } catch {
-    return null;
-  }
 }

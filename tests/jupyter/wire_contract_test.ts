@@ -3,7 +3,8 @@ import { pythonProgram } from "../../lib/cli/python_program.ts";
 import type { Address } from "../../lib/jupyter/connection_file.ts";
 import { encodeZ85 } from "../../lib/jupyter/z85.ts";
 import { curveClient, curveServer, newKeyPair } from "../../lib/jupyter/zmtp_curve.ts";
-import { bytesOf, byteText, encodeCommand, joined } from "../../lib/jupyter/zmtp_frames.ts";
+import { joined } from "../../lib/jupyter/byte_reader.ts";
+import { bytesOf, byteText, encodeCommand } from "../../lib/jupyter/zmtp_frames.ts";
 import { encodeProperties, greeting } from "../../lib/jupyter/zmtp_handshake.ts";
 import { pathOf } from "../../lib/jupyter/zmtp_listen.ts";
 import {
