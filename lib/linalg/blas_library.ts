@@ -5,6 +5,7 @@
  */
 import { shown } from "../check.ts";
 import type { BlasCandidate } from "./blas_discovery.ts";
+import { endWithoutDestructors } from "./end_of_process.ts";
 
 /** A Fortran subroutine: every argument by reference, then the lengths of the strings by value. */
 export type Fortran = (...args: readonly (BufferSource | number)[]) => void;
@@ -117,6 +118,7 @@ export function openBlas({ path, prefix }: BlasCandidate): BlasLibrary {
       `Cannot load BLAS and LAPACK as integers must have 32 bits: the library is ${shown(version)}`,
     );
   }
+  endWithoutDestructors();
   const setThreads = call.openblasThreads ?? call.mklThreads;
   return {
     name: nameOf(call, path),

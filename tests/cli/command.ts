@@ -33,11 +33,12 @@ export function startCommand(args: readonly string[], env: Readonly<Record<strin
   }).spawn();
 }
 
-/** Waits for the end of a command. */
+/** Waits for the end of a command; what Deno says of packages that it fetches is left out. */
 export async function ended(process: Deno.ChildProcess): Promise<Ran> {
   const { code, stdout, stderr } = await process.output();
   const decoder = new TextDecoder();
-  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+  const said = decoder.decode(stderr).replace(/^(Download|Initialize) .*\n/gm, "");
+  return { code, stdout: decoder.decode(stdout), stderr: said };
 }
 
 /** Runs a command to its end. */

@@ -4,7 +4,7 @@ import { cycleOf, namedBy } from "./imports.ts";
 import { loadedWith } from "./lightness.ts";
 import { hasMatrix, hasShape, parameterFaults, returnFaults } from "./signature.ts";
 import { counted, said } from "./stage.ts";
-import { summaryOf } from "./suite.ts";
+import { failuresIn, summaryOf } from "./suite.ts";
 
 Deno.test("summaryOf() reads the last summary, with steps and without", () => {
   assertEquals(summaryOf("ok | 12 passed (3 steps) | 0 failed | 1 ignored (2s)"), {
@@ -18,6 +18,14 @@ Deno.test("summaryOf() reads the last summary, with steps and without", () => {
     ignored: 0,
   });
   assertEquals(summaryOf("error: Type checking failed."), { passed: 0, failed: 0, ignored: 0 });
+});
+
+Deno.test("failuresIn() shows the errors, or how the process ended and its last lines", () => {
+  assertEquals(failuresIn("a ... ok\n\n ERRORS \n\nb => c", 1), "ERRORS \n\nb => c");
+  assertEquals(
+    failuresIn("a ... ok\n\nok | 1 passed | 0 failed\n", 139),
+    "deno test ended by signal 11 and told no failure; its last lines:\na ... ok\n\nok | 1 passed | 0 failed",
+  );
 });
 
 Deno.test("fencesOf() finds fences of pages and of comments, with their lines", () => {

@@ -32,11 +32,15 @@ export function summaryOf(output: string): { passed: number; failed: number; ign
   return { passed, failed, ignored };
 }
 
-/** What `deno test` said about failures: from the list of errors on. */
-function failuresIn(output: string): string {
+/** What `deno test` said about failures: from the list of errors on, without one how it ended. */
+export function failuresIn(output: string, code: number): string {
   const at = output.search(/^\s*(ERRORS|error:|TS\d+)/m);
-  // Without such a list the end tells most.
-  return (at < 0 ? output.slice(-20_000) : output.slice(at, at + 20_000)).trim();
+  if (at >= 0) return output.slice(at, at + 20_000).trim();
+  // Above 128 it was a signal: a crash, perhaps after all tests had passed.
+  const end = code > 128 ? `by signal ${code - 128}` : `with code ${code}`;
+  return `deno test ended ${end} and told no failure; its last lines:\n${
+    output.slice(-2000).trim()
+  }`;
 }
 
 /** Runs `deno test` and turns its last line into an outcome. */
@@ -49,7 +53,7 @@ async function runTests(setting: Setting, args: readonly string[]): Promise<Outc
   const notes = [...new Set(skips.map((line) => line.trim()))];
   if (ignored > 0) notes.push(`${ignored} tests ignored`);
   if (ran.code === 0) return { passed, faults: [], notes };
-  const text = failuresIn(output);
+  const text = failuresIn(output, ran.code);
   // One entry for each failed test, the text with the first; a type error counts as one.
   return { passed, faults: [text, ...Array(Math.max(0, failed - 1)).fill("")], notes };
 }
