@@ -21,11 +21,42 @@ const HEAD = 4;
 const MOST_BYTES = 2 ** 31;
 
 /**
- * Sends values one way and receives values the other, in order.
- *
- * **Definition** a value is its length, 4 bytes, little-endian, and its bytes as node:v8 serialises it:
+ * A value as bytes: its length, 4 bytes, little-endian, and what node:v8 makes of it, which keeps
  * what a structured clone keeps, typed arrays, maps and errors among it.
+ *
+ * @throws {Error} if it cannot be serialised
+ * @throws {RangeError} if it is too long
  */
+export function encodeValue(value: unknown): readonly Uint8Array[] {
+  const bytes = serialize(value);
+  if (bytes.length > MOST_BYTES) {
+    throw new RangeError(
+      `Cannot send a value as it must have at most ${MOST_BYTES} bytes: it has ${bytes.length}`,
+    );
+  }
+  const head = new Uint8Array(HEAD);
+  new DataView(head.buffer).setUint32(0, bytes.length, true);
+  return [head, bytes];
+}
+
+/** The values in a stream of bytes, in the order in which they were sent, until it ends. */
+export async function* decodeValues<T>(
+  readable: ReadableStream<Uint8Array>,
+): AsyncGenerator<T, void, void> {
+  const chunks = readable.getReader();
+  const reader = new ByteReader(async () => (await chunks.read()).value ?? null);
+  try {
+    for (let head = await reader.bytes(HEAD); head !== null; head = await reader.bytes(HEAD)) {
+      const size = new DataView(head.buffer, head.byteOffset).getUint32(0, true);
+      // what is read is a copy, as arrays among the value stay views of it
+      yield deserialize(await reader.rest(size)) as T;
+    }
+  } finally {
+    await chunks.cancel().catch(() => {}); // the connection may be closed
+  }
+}
+
+/** Sends values one way and receives values the other, in order. */
 export class Link<In, Out> implements AsyncDisposable {
   readonly #pipe: Pipe;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
@@ -46,15 +77,7 @@ export class Link<In, Out> implements AsyncDisposable {
    */
   send(value: Out): void {
     if (this.#closed) return;
-    const bytes = serialize(value);
-    if (bytes.length > MOST_BYTES) {
-      throw new RangeError(
-        `Cannot send a value as it must have at most ${MOST_BYTES} bytes: it has ${bytes.length}`,
-      );
-    }
-    const head = new Uint8Array(HEAD);
-    new DataView(head.buffer).setUint32(0, bytes.length, true);
-    this.#waiting.push(head, bytes);
+    this.#waiting.push(...encodeValue(value));
     this.#writing ??= this.#write();
   }
 
@@ -65,18 +88,10 @@ export class Link<In, Out> implements AsyncDisposable {
 
   /** Values in the order in which the other end sent them, until it closes. */
   async *receive(): AsyncGenerator<In, void, void> {
-    const chunks = this.#pipe.readable.getReader();
-    const reader = new ByteReader(async () => (await chunks.read()).value ?? null);
     try {
-      for (let head = await reader.bytes(HEAD); head !== null; head = await reader.bytes(HEAD)) {
-        const size = new DataView(head.buffer, head.byteOffset).getUint32(0, true);
-        // what is read is a copy, as arrays among the value stay views of it
-        yield deserialize(await reader.rest(size)) as In;
-      }
+      yield* decodeValues<In>(this.#pipe.readable);
     } catch (error) {
       if (!this.#closed && !isGone(error)) throw error;
-    } finally {
-      await chunks.cancel().catch(() => {}); // the connection may be closed
     }
   }
 

@@ -8,7 +8,7 @@ import { placeOf } from "./line_map.ts";
 import type { Place } from "./strip_types.ts";
 
 /** Lines around an error, with a caret below the place. */
-function excerptOf(source: string, { line, column }: Place): string {
+export function excerptOf(source: string, { line, column }: Place): string {
   const lines = source.split("\n");
   const width = String(line).length;
   const from = Math.max(1, line - 1);

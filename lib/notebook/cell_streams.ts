@@ -8,14 +8,19 @@ import type { CellResult } from "./compile_cell.ts";
 /** What yields values. */
 type Source = AsyncIterator<unknown> | Iterator<unknown>;
 
-/** The iterator of a value that is a stream; a `ReadableStream` is left to its reader. */
-function sourceOf(value: unknown): Source | null {
-  if (typeof value !== "object" || value === null || value instanceof ReadableStream) return null;
-  if (Symbol.asyncIterator in value) {
-    return (value as AsyncIterable<unknown>)[Symbol.asyncIterator]();
-  }
+/** Tells whether readers of a value see what it yields; a `ReadableStream` is left to its reader. */
+export function isStream(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || value instanceof ReadableStream) return false;
+  if (Symbol.asyncIterator in value) return true;
   const { next, return: end } = value as { readonly next?: unknown; readonly return?: unknown };
-  return typeof next === "function" && typeof end === "function" ? value as Source : null;
+  return typeof next === "function" && typeof end === "function";
+}
+
+/** The iterator of a value that is a stream. */
+function sourceOf(value: unknown): Source | null {
+  if (!isStream(value)) return null;
+  const stream = value as AsyncIterable<unknown> | Source;
+  return Symbol.asyncIterator in stream ? stream[Symbol.asyncIterator]() : stream;
 }
 
 /** The streams of a cell's result. */

@@ -22,12 +22,14 @@ export class Dataflow {
   readonly #module: RuntimeModule;
   readonly #compiler: Compiler;
   #graph: CellGraph = { links: new Map(), faults: new Map(), warnings: new Map() };
+  #mode: CellMode;
   #version = 0;
 
   private constructor(compiler: Compiler, module: RuntimeModule, options: DataflowOptions) {
     this.#compiler = compiler;
     this.#module = module;
     this.#options = options;
+    this.#mode = options.mode ?? "auto";
   }
 
   /** Loads what is needed and opens a dataflow without cells. */
@@ -39,6 +41,11 @@ export class Dataflow {
   /** Sets when a cell runs; it may be set before the cell is. */
   setMode(id: string, mode: CellMode): void {
     this.#modes.set(id, mode);
+  }
+
+  /** Sets when cells run that have no mode of their own. */
+  setDefaultMode(mode: CellMode): void {
+    this.#mode = mode;
   }
 
   /** The present outcome of every cell. */
@@ -54,19 +61,38 @@ export class Dataflow {
   async run(id: string, source?: string): Promise<readonly Ran[]> {
     const text = source ?? this.#cells.get(id)?.compiled?.source;
     const cell = this.#cells.get(id) ?? this.#newCell(id);
-    try {
-      if (text !== undefined) {
-        cell.compiled = compileCell(this.#compiler, text, this.#options.compile);
-        cell.error = null;
-      }
-    } catch (error) {
-      cell.compiled = null;
-      cell.error = error;
-    }
+    if (text !== undefined) this.#compile(cell, text);
     this.#link();
     const roots = new Set([id, ...this.#staleAbove(id)]);
     for (const root of roots) this.#cells.get(root)!.asked = true;
     return await this.#settle(roots);
+  }
+
+  /** Takes note of a cell without running it: it is stale, and runs when a cell needs it. */
+  know(id: string, source: string): void {
+    const cell = this.#cells.get(id) ?? this.#newCell(id);
+    this.#compile(cell, source);
+    cell.held = { ...cell.held, stale: true };
+    cell.known = this.#version;
+    this.#link();
+  }
+
+  /** Lets other cells define names that this one has; what it was given to them stays. */
+  disown(id: string, names: ReadonlySet<string>): void {
+    const cell = this.#cells.get(id);
+    if (!cell?.compiled) return;
+    const defines = cell.compiled.names.defines.filter(({ name }) => !names.has(name));
+    cell.compiled = { ...cell.compiled, names: { ...cell.compiled.names, defines } };
+  }
+
+  /** Names that a source would define; none where it does not parse. */
+  definedBy(source: string): ReadonlySet<string> {
+    try {
+      const { names } = compileCell(this.#compiler, source);
+      return new Set(names.defines.map(({ name }) => name));
+    } catch {
+      return new Set(); // running it says why
+    }
   }
 
   /** Takes a cell and its names away. */
@@ -84,6 +110,16 @@ export class Dataflow {
     return this.#options.label?.(id) ?? `cell ${id}`;
   }
 
+  #compile(cell: Cell, source: string): void {
+    try {
+      cell.compiled = compileCell(this.#compiler, source, this.#options.compile?.(cell.id));
+      cell.error = null;
+    } catch (error) {
+      cell.compiled = null;
+      cell.error = error;
+    }
+  }
+
   #newCell(id: string): Cell {
     const held: Held = { outcome: { status: "stale" }, version: 0, moved: {}, stale: false };
     const variable = this.#module.variable({});
@@ -95,6 +131,7 @@ export class Dataflow {
       seen: null,
       held,
       asked: false,
+      known: null,
       controller: null,
       wiring: "",
     };
@@ -206,7 +243,7 @@ export class Dataflow {
   /** Decides what becomes of a cell whose inputs have settled. */
   #compute(cell: Cell, invalidation: Promise<void>): Held | Promise<Held> {
     const { asked } = cell;
-    const mode = this.#modes.get(cell.id) ?? this.#options.mode ?? "auto";
+    const mode = this.#modes.get(cell.id) ?? this.#mode;
     const fault = this.#graph.faults.get(cell.id);
     const links = this.#graph.links.get(cell.id) ?? [];
     const owners = links.map(({ owners: [owner] }) => this.#cells.get(owner)!);
@@ -222,6 +259,9 @@ export class Dataflow {
       return this.#hold(cell, { status: "error", error });
     }
     if (!asked && (mode === "frozen" || seen === cell.seen)) return cell.held;
+    const { known } = cell;
+    const isWaiting = known !== null && !owners.some(({ held }) => held.version > known);
+    if (!asked && isWaiting) return cell.held;
     if (!asked && (mode === "lazy" || owners.some(({ held }) => held.stale))) {
       return this.#hold(cell, { status: "stale" });
     }
@@ -236,6 +276,7 @@ export class Dataflow {
       return this.#hold(cell, { status: "blocked", message, by });
     }
     cell.seen = null;
+    cell.known = null;
     const inputs = Object.fromEntries(links.map(({ name }, i) => {
       const { outcome } = owners[i].held;
       return [name, outcome.status === "value" ? outcome.names[name] : undefined];

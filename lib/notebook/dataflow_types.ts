@@ -45,7 +45,8 @@ export type DataflowOptions = {
   readonly evaluate?: Evaluate;
   /** What to call a cell in messages; `cell <id>` by default. */
   readonly label?: (id: string) => string;
-  readonly compile?: CompileOptions;
+  /** How a cell is compiled. */
+  readonly compile?: (id: string) => CompileOptions;
   /** Mode of cells without one of their own, `auto` by default. */
   readonly mode?: CellMode;
   /** Called with every outcome, also of values that a stream yields after its run has settled. */
@@ -71,6 +72,8 @@ export type Cell = {
   seen: string | null;
   held: Held;
   asked: boolean;
+  /** For a cell that is known and did not run yet: cells that ran since have a higher version. */
+  known: number | null;
   /** Ends what its last evaluation has left running. */
   controller: AbortController | null;
   /** Names of the variables that it waits for, as last told to the runtime. */

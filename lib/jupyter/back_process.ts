@@ -1,0 +1,144 @@
+/**
+ * The front's hold on a back: the process that runs cells.
+ *
+ * @module
+ */
+import { MARK, type Order, type Report } from "./back_messages.ts";
+import { Link } from "./link.ts";
+
+/** Puts the pipes where the back looks for them: what libraries print must not mix with reports. */
+const SHELL = 'exec 3>&1 4<&0 0</dev/null 1>&2; exec "$@"';
+
+/** Characters of standard error that are kept to say why a back has ended. */
+const MOST_LAST = 2000;
+
+/** What is told of a back. */
+export type BackEvents = {
+  /** Something that the back says; reports come in their order. */
+  readonly onReport: (report: Report) => void;
+  /** Text that something in the back has written past it. */
+  readonly onText: (text: string) => void;
+  /** The back has ended, without being asked to. */
+  readonly onEnd: (why: string) => void;
+};
+
+/** A back. */
+export class BackProcess {
+  readonly #process: Deno.ChildProcess;
+  readonly #link: Link<Report, Order>;
+  readonly #ready = Promise.withResolvers<void>();
+  readonly #marks = new Map<string, PromiseWithResolvers<void>>();
+  #events: BackEvents | null = null;
+  #waiting: Report[] = [];
+  #last = "";
+  #isAlive = true;
+
+  /** Starts a process; it may wait as a spare until it is used. */
+  constructor() {
+    const back = new URL("./back.ts", import.meta.url).href;
+    const config = new URL("../../deno.json", import.meta.url);
+    const known = config.protocol === "file:" ? ["--config", config.pathname] : [];
+    const deno = [Deno.execPath(), "run", "-A", "--quiet", "--no-check", ...known, back];
+    this.#process = new Deno.Command("sh", {
+      args: ["-c", SHELL, "sh", ...deno],
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+      env: { NO_COLOR: "1" },
+    }).spawn();
+    const { stdin, stdout } = this.#process;
+    this.#link = new Link({ readable: stdout, writable: stdin, close: () => this.#kill() });
+    void this.#takeReports();
+    void this.#takeText();
+    void this.#watch();
+  }
+
+  /** Resolves when it takes orders. */
+  get ready(): Promise<void> {
+    return this.#ready.promise;
+  }
+
+  /** Number of the process. */
+  get pid(): number {
+    return this.#process.pid;
+  }
+
+  /** Puts it to use: from here on its reports are told. */
+  use(events: BackEvents): void {
+    this.#events = events;
+    for (const report of this.#waiting.splice(0)) events.onReport(report);
+  }
+
+  /** Asks it for something. */
+  send(order: Order): void {
+    this.#link.send(order);
+  }
+
+  /** Ends it; its end is not told. */
+  kill(): void {
+    this.#events = null;
+    this.#isAlive = false;
+    this.#link.close();
+  }
+
+  #kill(): void {
+    try {
+      this.#process.kill("SIGKILL");
+    } catch {
+      // it has ended by itself
+    }
+  }
+
+  async #takeReports(): Promise<void> {
+    for await (const report of this.#link.receive()) {
+      if (report.type === "ready") this.#ready.resolve();
+      // what was written past the reports before a request's end belongs to it
+      if (report.type === "done") await this.#mark(report.id).promise;
+      if (report.type === "done") this.#marks.delete(report.id);
+      if (this.#events) this.#events.onReport(report);
+      else this.#waiting.push(report);
+    }
+  }
+
+  #mark(id: string): PromiseWithResolvers<void> {
+    const mark = this.#marks.get(id) ?? Promise.withResolvers<void>();
+    this.#marks.set(id, mark);
+    return mark;
+  }
+
+  async #takeText(): Promise<void> {
+    let rest = "";
+    for await (const chunk of this.#process.stderr.pipeThrough(new TextDecoderStream())) {
+      const parts = (rest + chunk).split(MARK);
+      rest = "";
+      for (const [i, part] of parts.entries()) {
+        if (i === 0) this.#tellText(part);
+        else if (part.includes("\n")) {
+          const end = part.indexOf("\n");
+          this.#mark(part.slice(0, end)).resolve();
+          this.#tellText(part.slice(end + 1));
+        } else rest = MARK + part;
+      }
+    }
+    for (const mark of this.#marks.values()) mark.resolve();
+  }
+
+  #tellText(text: string): void {
+    if (text === "") return;
+    this.#last = (this.#last + text).slice(-MOST_LAST);
+    this.#events?.onText(text);
+  }
+
+  async #watch(): Promise<void> {
+    const { code, signal } = await this.#process.status;
+    this.#ready.reject(new Error(`Cannot run cells as their process has ended: ${this.#last}`));
+    this.#ready.promise.catch(() => {});
+    if (!this.#isAlive) return;
+    this.#isAlive = false;
+    // V8 ends a process that has no memory left by a trap
+    const isMemory = /out of memory|heap limit/i.test(this.#last);
+    const why = isMemory ? "it had no memory left" : signal ?? `it ended with code ${code}`;
+    this.#link.close();
+    this.#events?.onEnd(why);
+  }
+}

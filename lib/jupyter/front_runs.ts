@@ -1,0 +1,354 @@
+/**
+ * Requests to run cells, one after the other, and what comes of them.
+ *
+ * @module
+ */
+import { stopwatch } from "../run/clock.ts";
+import type { Content, Order, Reply, Report } from "./back_messages.ts";
+import { BackProcess } from "./back_process.ts";
+import { cellOf, type FrontCell } from "./front_cells.ts";
+import type { Header, Json, Message } from "./messages.ts";
+import { Outlet, type Overflow } from "./outlet.ts";
+import type { Wire } from "./wire.ts";
+
+/** Milliseconds that a cell has to stop by itself. */
+const PATIENCE = 2000;
+
+/** Milliseconds after which a spare is started: the first cell comes first. */
+const SPARE_DELAY = 1000;
+
+/** A request that runs. */
+type Run = {
+  readonly message: Message;
+  readonly cell: string;
+  readonly silent: boolean;
+  readonly settled: PromiseWithResolvers<Reply>;
+};
+
+/** What is told of a cell that has run. */
+export type RunsEvents = {
+  /** A cell that is to be remembered has been given its number. */
+  readonly onCounted: (count: number, code: string) => void;
+  /** A cell has run without an error. */
+  readonly onRun: (cell: string, code: string) => void;
+  /** A cell is no longer there. */
+  readonly onGone: (cell: string) => void;
+};
+
+/** Runs cells in a back, and shows what they show. */
+export class Runs {
+  readonly #wire: Wire;
+  readonly #events: RunsEvents;
+  readonly #outlet: Outlet<Header | Json>;
+  readonly #cells = new Map<string, FrontCell>();
+  readonly #queue: Message[] = [];
+  readonly #asked = new Map<string, PromiseWithResolvers<Reply>>();
+  /** Comms that are open, by name: what each is for. */
+  readonly comms = new Map<string, string>();
+  #back: BackProcess;
+  #spare: BackProcess | null = null;
+  #run: Run | null = null;
+  #last: Header | Json = {};
+  #names: readonly string[] = [];
+  #hasIds = false;
+  #isClosed = false;
+  /** Number of the last cell that was counted. */
+  count = 0;
+
+  /** Starts a back. */
+  constructor(wire: Wire, events: RunsEvents) {
+    this.#wire = wire;
+    this.#events = events;
+    this.#outlet = new Outlet({
+      send: ({ type, content, parent, ...beside }) => wire.publish(type, content, parent, beside),
+      overflow: openOverflow,
+      clock: stopwatch(),
+    });
+    this.#back = this.#use(new BackProcess());
+    this.#prepareSpare();
+  }
+
+  /** Header of the request that runs, or null. */
+  get running(): Header | null {
+    return this.#run?.message.header ?? null;
+  }
+
+  /** Takes a request to run a cell. */
+  add(message: Message): void {
+    this.#queue.push(message);
+    if (this.#run === null) void this.#next();
+  }
+
+  /** Hands a message of a comm to the cells, and waits until what it moves has been shown. */
+  async comm({ header, content, buffers }: Message): Promise<void> {
+    const { comm_id: id, target_name: target } = content;
+    if (header.msg_type === "comm_open") this.comms.set(String(id), String(target));
+    if (header.msg_type === "comm_close") this.comms.delete(String(id));
+    this.#last = header;
+    const kind = header.msg_type;
+    await this.#ask({ type: "comm", id: header.msg_id, kind, content, buffers });
+    await this.#outlet.flush();
+  }
+
+  /** Hands on what a user has typed. */
+  answer(text: string): void {
+    this.#back.send({ type: "answer", text });
+  }
+
+  /** Ends what runs: asks it to stop, and ends its process if it does not. */
+  interrupt(): void {
+    this.#back.send({ type: "stop" });
+    const run = this.#run;
+    if (run === null) return;
+    setTimeout(() => {
+      if (this.#run !== run) return;
+      this.#replace(`it did not stop within ${PATIENCE / 1000} s`);
+    }, PATIENCE);
+  }
+
+  /** Waits until a back takes orders. */
+  async ready(): Promise<void> {
+    await this.#back.ready;
+  }
+
+  /** Ends all of it. */
+  close(): void {
+    this.#isClosed = true;
+    this.#back.kill();
+    this.#spare?.kill();
+  }
+
+  async #next(): Promise<void> {
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+      const goesOn = await this.#execute(next);
+      if (!goesOn) {
+        // what was queued when the error came is what the user has not seen it for
+        for (const message of this.#queue.splice(0)) await this.#abort(message);
+      }
+    }
+  }
+
+  /** Runs one request; tells whether those behind it are to run. */
+  async #execute(message: Message): Promise<boolean> {
+    const { header, content } = message;
+    const silent = content.silent === true;
+    const stores = !silent && content.store_history !== false;
+    if (stores) this.count++;
+    const { hasId, deleted, ...text } = cellOf(message, this.count);
+    const { cell, code } = text;
+    if (stores) this.#events.onCounted(this.count, code);
+    this.#hasIds ||= hasId;
+    this.#last = header;
+    const settled = Promise.withResolvers<Reply>();
+    this.#run = { message, cell, silent, settled };
+    this.#cells.set(cell, {
+      text,
+      parent: header,
+      count: this.count,
+      isFresh: true,
+      isOld: false,
+      isStale: false,
+    });
+    for (const gone of deleted) this.#forget(gone);
+    this.#wire.publish("status", { execution_state: "busy" }, header);
+    if (!silent) {
+      this.#wire.publish("execute_input", { code, execution_count: this.count }, header);
+    }
+    this.#asked.set(header.msg_id, settled);
+    const expressions = (content.user_expressions ?? {}) as Content;
+    const id = header.msg_id;
+    this.#back.send({ type: "execute", id, ...text, deleted, replaces: !hasId, expressions });
+    const reply = await settled.promise;
+    this.#asked.delete(id);
+    if (reply.status === "ok") this.#events.onRun(cell, code);
+    await this.#outlet.flush();
+    await this.#wire.reply(message, "execute_reply", replyOf(reply, this.count));
+    this.#run = null;
+    this.#wire.publish("status", { execution_state: "idle" }, header);
+    return reply.status !== "error" || content.stop_on_error === false;
+  }
+
+  async #abort(message: Message): Promise<void> {
+    const { header } = message;
+    this.#wire.publish("status", { execution_state: "busy" }, header);
+    const content = { status: "aborted", execution_count: this.count };
+    await this.#wire.reply(message, "execute_reply", content);
+    this.#wire.publish("status", { execution_state: "idle" }, header);
+  }
+
+  async #ask(order: Order & { readonly id: string }): Promise<Reply> {
+    const settled = Promise.withResolvers<Reply>();
+    this.#asked.set(order.id, settled);
+    this.#back.send(order);
+    const reply = await settled.promise;
+    this.#asked.delete(order.id);
+    return reply;
+  }
+
+  #forget(cell: string): void {
+    this.#cells.delete(cell);
+    this.#events.onGone(cell);
+  }
+
+  #use(back: BackProcess): BackProcess {
+    back.use({
+      onReport: (report) => this.#take(report),
+      onText: (text) => this.#text(this.#run?.cell ?? null, "stderr", text),
+      onEnd: (why) => this.#replace(why),
+    });
+    return back;
+  }
+
+  /** Starts a spare a little later, so that a cell that waits comes first. */
+  #prepareSpare(): void {
+    const timer = setTimeout(() => {
+      if (!this.#isClosed) this.#spare ??= new BackProcess();
+    }, SPARE_DELAY);
+    Deno.unrefTimer(timer);
+  }
+
+  /** Ends the back and puts the spare in its place; the cell that ran says so. */
+  #replace(why: string): void {
+    if (this.#isClosed) return;
+    this.#back.kill();
+    this.#back = this.#use(this.#spare ?? new BackProcess());
+    this.#spare = null;
+    this.#prepareSpare();
+    for (const [id, target] of this.comms) {
+      if (target === "jupyter.widget.control") continue;
+      this.#wire.publish("comm_close", { comm_id: id, data: {} }, this.#last);
+      this.comms.delete(id);
+    }
+    const lost = this.#names.length === 0
+      ? "No values were lost."
+      : `Lost: the values of ${
+        this.#names.join(", ")
+      }. Their cells run again when a cell that reads them is run.`;
+    this.#names = [];
+    const evalue = `The process that runs the cells was replaced, as ${why}. ${lost}`;
+    const error = { ename: "ProcessEnded", evalue, traceback: [`ProcessEnded: ${evalue}`] };
+    const run = this.#run;
+    const others = [...this.#cells.values()].filter(({ text }) => text.cell !== run?.cell);
+    this.#back.send({ type: "know", cells: others.map(({ text }) => text) });
+    if (run) this.#show(run.cell, "error", error);
+    else this.#text(null, "stderr", `${evalue}\n`);
+    for (const settled of this.#asked.values()) settled.resolve({ status: "error", ...error });
+  }
+
+  #take(report: Report): void {
+    switch (report.type) {
+      case "ready":
+        return;
+      case "begin":
+        return this.#begin(report.cell);
+      case "end":
+        return this.#end(report.cell);
+      case "stale":
+        return this.#stale(report.cell, report.text);
+      case "text":
+        return this.#text(report.cell, report.name, report.text);
+      case "output":
+        return this.#show(report.cell, report.kind, report.content, report);
+      case "ask":
+        return this.#askUser(report.prompt, report.password);
+      case "names":
+        this.#names = report.names;
+        return;
+      case "done":
+        this.#asked.get(report.id)?.resolve(report.reply);
+    }
+  }
+
+  /** A cell runs: what it showed is to go, unless the front end has emptied it. */
+  #begin(cell: string): void {
+    const known = this.#cells.get(cell);
+    this.#outlet.begin(cell);
+    if (!known) return;
+    const { isFresh } = known;
+    Object.assign(known, { isFresh: false, isOld: !isFresh, isStale: false });
+    if (!isFresh) this.#show(cell, "clear_output", { wait: true });
+  }
+
+  #end(cell: string): void {
+    const known = this.#cells.get(cell);
+    this.#outlet.end(cell, this.#parentOf(cell));
+    if (known?.isOld) this.#show(cell, "clear_output", { wait: false });
+  }
+
+  #stale(cell: string, text: string): void {
+    const known = this.#cells.get(cell);
+    if (!known || known.isStale) return;
+    known.isStale = true;
+    const html =
+      `<div style="opacity:.7;border-left:3px solid #c80;padding-left:.6em">${text}</div>`;
+    this.#show(cell, "display_data", {
+      data: { "text/plain": text, "text/html": html },
+      metadata: {},
+    });
+  }
+
+  #text(cell: string | null, name: "stdout" | "stderr", text: string): void {
+    if (!this.#mayShow(cell, "stream")) return;
+    const known = cell === null ? undefined : this.#cells.get(cell);
+    if (known) known.isOld = false;
+    this.#outlet.write(cell ?? "", this.#parentOf(cell), name, text);
+  }
+
+  #show(
+    cell: string | null,
+    type: string,
+    content: Content,
+    { metadata, buffers }: { metadata?: Content; buffers?: readonly Uint8Array[] } = {},
+  ): void {
+    if (type === "comm_open") {
+      this.comms.set(String(content.comm_id), String(content.target_name));
+    }
+    if (type === "comm_close") this.comms.delete(String(content.comm_id));
+    if (!this.#mayShow(cell, type)) return;
+    const known = cell === null ? undefined : this.#cells.get(cell);
+    if (known && type !== "clear_output" && !type.startsWith("comm_")) known.isOld = false;
+    const whole = type === "execute_result"
+      ? { ...content, execution_count: known?.count ?? this.count }
+      : content;
+    this.#outlet.put({ parent: this.#parentOf(cell), type, content: whole, metadata, buffers });
+  }
+
+  /** Whether a client is to get an output: one that names no cells only knows the one that runs. */
+  #mayShow(cell: string | null, type: string): boolean {
+    const isOwn = cell === null || cell === this.#run?.cell;
+    if (type.startsWith("comm_") || type === "update_display_data") return true;
+    if (isOwn && this.#run?.silent) return false;
+    return this.#hasIds || isOwn;
+  }
+
+  #parentOf(cell: string | null): Header | Json {
+    const known = cell === null ? undefined : this.#cells.get(cell);
+    if (this.#hasIds && known) return known.parent;
+    return this.#run?.message.header ?? this.#last;
+  }
+
+  #askUser(prompt: string, password: boolean): void {
+    if (this.#run === null || this.#run.message.content.allow_stdin === false) {
+      return this.#back.send({ type: "answer", text: null });
+    }
+    void this.#wire.ask(this.#run.message, "input_request", { prompt, password });
+  }
+}
+
+/** The content of an answer. */
+function replyOf(reply: Reply, count: number): Json {
+  const { status } = reply;
+  if (status === "aborted") return { status, execution_count: count };
+  if (status === "ok") {
+    const { expressions } = reply;
+    return { status, execution_count: count, payload: [], user_expressions: expressions };
+  }
+  const { ename, evalue, traceback } = reply;
+  return { status, execution_count: count, ename, evalue, traceback };
+}
+
+/** Opens a file for text that is too much for a notebook. */
+function openOverflow(): Overflow {
+  const path = Deno.makeTempFileSync({ prefix: "resolvent-output-", suffix: ".txt" });
+  return { path, write: (text) => Deno.writeTextFileSync(path, text, { append: true }) };
+}
