@@ -4,10 +4,15 @@
  * @module
  */
 import { AsyncLocalStorage } from "node:async_hooks";
-import { cellFunction, type CellResult, type CompiledCell } from "../notebook/compile_cell.ts";
 import { isStream } from "../notebook/cell_streams.ts";
 import { loadCompiler } from "../notebook/cell_syntax.ts";
-import { compileCell } from "../notebook/compile_cell.ts";
+import {
+  cellFunction,
+  type CellResult,
+  compileCell,
+  type CompiledCell,
+  namesDefinedBy,
+} from "../notebook/compile_cell.ts";
 import { type CellMode, Dataflow, type Outcome, type Ran } from "../notebook/dataflow.ts";
 import { bundleOf } from "../notebook/display.ts";
 import type { CellText, Content, Order, Reply, Report } from "./back_messages.ts";
@@ -108,7 +113,7 @@ export class BackCells {
     this.#describe(order);
     this.#last = cell;
     if (replaces) {
-      const names = this.#flow.definedBy(code);
+      const names = namesDefinedBy(await loadCompiler(), code);
       for (const other of this.#labels.keys()) if (other !== cell) this.#flow.disown(other, names);
     }
     const ran = await this.#flow.run(cell, code);

@@ -32,6 +32,7 @@ export class BackProcess {
   #waiting: Report[] = [];
   #last = "";
   #isAlive = true;
+  #isDying = false;
 
   /** Starts a process; it may wait as a spare until it is used. */
   constructor() {
@@ -126,7 +127,10 @@ export class BackProcess {
   #tellText(text: string): void {
     if (text === "") return;
     this.#last = (this.#last + text).slice(-MOST_LAST);
-    this.#events?.onText(text);
+    // what V8 says of its end is for those who mend it; the cell says that the memory was full
+    const [own, dump] = this.#isDying ? ["", text] : text.split(/(?=\s*<--- Last few GCs --->)/, 2);
+    this.#isDying ||= dump !== undefined;
+    if (own !== "") this.#events?.onText(own);
   }
 
   async #watch(): Promise<void> {

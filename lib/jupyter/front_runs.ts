@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { stopwatch } from "../run/clock.ts";
 import type { Content, Order, Reply, Report } from "./back_messages.ts";
 import { BackProcess } from "./back_process.ts";
-import { cellOf, type FrontCell } from "./front_cells.ts";
+import { cellOf } from "./front_cells.ts";
+import { FrontOutputs } from "./front_outputs.ts";
 import type { Header, Json, Message } from "./messages.ts";
-import { Outlet, type Overflow } from "./outlet.ts";
 import type { Wire } from "./wire.ts";
 
 /** Milliseconds that a cell has to stop by itself. */
@@ -21,7 +20,6 @@ const SPARE_DELAY = 1000;
 type Run = {
   readonly message: Message;
   readonly cell: string;
-  readonly silent: boolean;
   readonly settled: PromiseWithResolvers<Reply>;
 };
 
@@ -39,18 +37,13 @@ export type RunsEvents = {
 export class Runs {
   readonly #wire: Wire;
   readonly #events: RunsEvents;
-  readonly #outlet: Outlet<Header | Json>;
-  readonly #cells = new Map<string, FrontCell>();
+  readonly #outputs: FrontOutputs;
   readonly #queue: Message[] = [];
   readonly #asked = new Map<string, PromiseWithResolvers<Reply>>();
-  /** Comms that are open, by name: what each is for. */
-  readonly comms = new Map<string, string>();
   #back: BackProcess;
   #spare: BackProcess | null = null;
   #run: Run | null = null;
-  #last: Header | Json = {};
   #names: readonly string[] = [];
-  #hasIds = false;
   #isClosed = false;
   /** Number of the last cell that was counted. */
   count = 0;
@@ -59,13 +52,14 @@ export class Runs {
   constructor(wire: Wire, events: RunsEvents) {
     this.#wire = wire;
     this.#events = events;
-    this.#outlet = new Outlet({
-      send: ({ type, content, parent, ...beside }) => wire.publish(type, content, parent, beside),
-      overflow: openOverflow,
-      clock: stopwatch(),
-    });
+    this.#outputs = new FrontOutputs(wire);
     this.#back = this.#use(new BackProcess());
     this.#prepareSpare();
+  }
+
+  /** Comms that are open, by name: what each is for. */
+  get comms(): ReadonlyMap<string, string> {
+    return this.#outputs.comms;
   }
 
   /** Header of the request that runs, or null. */
@@ -82,12 +76,12 @@ export class Runs {
   /** Hands a message of a comm to the cells, and waits until what it moves has been shown. */
   async comm({ header, content, buffers }: Message): Promise<void> {
     const { comm_id: id, target_name: target } = content;
-    if (header.msg_type === "comm_open") this.comms.set(String(id), String(target));
-    if (header.msg_type === "comm_close") this.comms.delete(String(id));
-    this.#last = header;
+    if (header.msg_type === "comm_open") this.#outputs.comms.set(String(id), String(target));
+    if (header.msg_type === "comm_close") this.#outputs.comms.delete(String(id));
+    this.#outputs.last = header;
     const kind = header.msg_type;
     await this.#ask({ type: "comm", id: header.msg_id, kind, content, buffers });
-    await this.#outlet.flush();
+    await this.#outputs.flush();
   }
 
   /** Hands on what a user has typed. */
@@ -137,11 +131,12 @@ export class Runs {
     const { hasId, deleted, ...text } = cellOf(message, this.count);
     const { cell, code } = text;
     if (stores) this.#events.onCounted(this.count, code);
-    this.#hasIds ||= hasId;
-    this.#last = header;
+    this.#outputs.hasIds ||= hasId;
+    this.#outputs.last = header;
     const settled = Promise.withResolvers<Reply>();
-    this.#run = { message, cell, silent, settled };
-    this.#cells.set(cell, {
+    this.#run = { message, cell, settled };
+    this.#outputs.running = { header, cell, silent };
+    this.#outputs.cells.set(cell, {
       text,
       parent: header,
       count: this.count,
@@ -161,9 +156,9 @@ export class Runs {
     const reply = await settled.promise;
     this.#asked.delete(id);
     if (reply.status === "ok") this.#events.onRun(cell, code);
-    await this.#outlet.flush();
+    await this.#outputs.flush();
     await this.#wire.reply(message, "execute_reply", replyOf(reply, this.count));
-    this.#run = null;
+    this.#run = this.#outputs.running = null;
     this.#wire.publish("status", { execution_state: "idle" }, header);
     return reply.status !== "error" || content.stop_on_error === false;
   }
@@ -186,14 +181,14 @@ export class Runs {
   }
 
   #forget(cell: string): void {
-    this.#cells.delete(cell);
+    this.#outputs.cells.delete(cell);
     this.#events.onGone(cell);
   }
 
   #use(back: BackProcess): BackProcess {
     back.use({
       onReport: (report) => this.#take(report),
-      onText: (text) => this.#text(this.#run?.cell ?? null, "stderr", text),
+      onText: (text) => this.#outputs.text(this.#run?.cell ?? null, "stderr", text),
       onEnd: (why) => this.#replace(why),
     });
     return back;
@@ -216,8 +211,8 @@ export class Runs {
     this.#prepareSpare();
     for (const [id, target] of this.comms) {
       if (target === "jupyter.widget.control") continue;
-      this.#wire.publish("comm_close", { comm_id: id, data: {} }, this.#last);
-      this.comms.delete(id);
+      this.#wire.publish("comm_close", { comm_id: id, data: {} }, this.#outputs.last);
+      this.#outputs.comms.delete(id);
     }
     const lost = this.#names.length === 0
       ? "No values were lost."
@@ -228,10 +223,10 @@ export class Runs {
     const evalue = `The process that runs the cells was replaced, as ${why}. ${lost}`;
     const error = { ename: "ProcessEnded", evalue, traceback: [`ProcessEnded: ${evalue}`] };
     const run = this.#run;
-    const others = [...this.#cells.values()].filter(({ text }) => text.cell !== run?.cell);
+    const others = [...this.#outputs.cells.values()].filter(({ text }) => text.cell !== run?.cell);
     this.#back.send({ type: "know", cells: others.map(({ text }) => text) });
-    if (run) this.#show(run.cell, "error", error);
-    else this.#text(null, "stderr", `${evalue}\n`);
+    if (run) this.#outputs.show(run.cell, "error", error);
+    else this.#outputs.text(null, "stderr", `${evalue}\n`);
     for (const settled of this.#asked.values()) settled.resolve({ status: "error", ...error });
   }
 
@@ -240,15 +235,15 @@ export class Runs {
       case "ready":
         return;
       case "begin":
-        return this.#begin(report.cell);
+        return this.#outputs.begin(report.cell);
       case "end":
-        return this.#end(report.cell);
+        return this.#outputs.end(report.cell);
       case "stale":
-        return this.#stale(report.cell, report.text);
+        return this.#outputs.stale(report.cell, report.text);
       case "text":
-        return this.#text(report.cell, report.name, report.text);
+        return this.#outputs.text(report.cell, report.name, report.text);
       case "output":
-        return this.#show(report.cell, report.kind, report.content, report);
+        return this.#outputs.show(report.cell, report.kind, report.content, report);
       case "ask":
         return this.#askUser(report.prompt, report.password);
       case "names":
@@ -257,74 +252,6 @@ export class Runs {
       case "done":
         this.#asked.get(report.id)?.resolve(report.reply);
     }
-  }
-
-  /** A cell runs: what it showed is to go, unless the front end has emptied it. */
-  #begin(cell: string): void {
-    const known = this.#cells.get(cell);
-    this.#outlet.begin(cell);
-    if (!known) return;
-    const { isFresh } = known;
-    Object.assign(known, { isFresh: false, isOld: !isFresh, isStale: false });
-    if (!isFresh) this.#show(cell, "clear_output", { wait: true });
-  }
-
-  #end(cell: string): void {
-    const known = this.#cells.get(cell);
-    this.#outlet.end(cell, this.#parentOf(cell));
-    if (known?.isOld) this.#show(cell, "clear_output", { wait: false });
-  }
-
-  #stale(cell: string, text: string): void {
-    const known = this.#cells.get(cell);
-    if (!known || known.isStale) return;
-    known.isStale = true;
-    const html =
-      `<div style="opacity:.7;border-left:3px solid #c80;padding-left:.6em">${text}</div>`;
-    this.#show(cell, "display_data", {
-      data: { "text/plain": text, "text/html": html },
-      metadata: {},
-    });
-  }
-
-  #text(cell: string | null, name: "stdout" | "stderr", text: string): void {
-    if (!this.#mayShow(cell, "stream")) return;
-    const known = cell === null ? undefined : this.#cells.get(cell);
-    if (known) known.isOld = false;
-    this.#outlet.write(cell ?? "", this.#parentOf(cell), name, text);
-  }
-
-  #show(
-    cell: string | null,
-    type: string,
-    content: Content,
-    { metadata, buffers }: { metadata?: Content; buffers?: readonly Uint8Array[] } = {},
-  ): void {
-    if (type === "comm_open") {
-      this.comms.set(String(content.comm_id), String(content.target_name));
-    }
-    if (type === "comm_close") this.comms.delete(String(content.comm_id));
-    if (!this.#mayShow(cell, type)) return;
-    const known = cell === null ? undefined : this.#cells.get(cell);
-    if (known && type !== "clear_output" && !type.startsWith("comm_")) known.isOld = false;
-    const whole = type === "execute_result"
-      ? { ...content, execution_count: known?.count ?? this.count }
-      : content;
-    this.#outlet.put({ parent: this.#parentOf(cell), type, content: whole, metadata, buffers });
-  }
-
-  /** Whether a client is to get an output: one that names no cells only knows the one that runs. */
-  #mayShow(cell: string | null, type: string): boolean {
-    const isOwn = cell === null || cell === this.#run?.cell;
-    if (type.startsWith("comm_") || type === "update_display_data") return true;
-    if (isOwn && this.#run?.silent) return false;
-    return this.#hasIds || isOwn;
-  }
-
-  #parentOf(cell: string | null): Header | Json {
-    const known = cell === null ? undefined : this.#cells.get(cell);
-    if (this.#hasIds && known) return known.parent;
-    return this.#run?.message.header ?? this.#last;
   }
 
   #askUser(prompt: string, password: boolean): void {
@@ -345,10 +272,4 @@ function replyOf(reply: Reply, count: number): Json {
   }
   const { ename, evalue, traceback } = reply;
   return { status, execution_count: count, ename, evalue, traceback };
-}
-
-/** Opens a file for text that is too much for a notebook. */
-function openOverflow(): Overflow {
-  const path = Deno.makeTempFileSync({ prefix: "resolvent-output-", suffix: ".txt" });
-  return { path, write: (text) => Deno.writeTextFileSync(path, text, { append: true }) };
 }

@@ -38,6 +38,11 @@ export class CellStreams {
     }
   }
 
+  /** Whether there are any. */
+  get isAny(): boolean {
+    return this.#sources.size > 0;
+  }
+
   /** The result with the latest values of streams in their place. */
   get result(): CellResult {
     const shown = (value: unknown) => this.#sources.has(value) ? this.#latest.get(value) : value;

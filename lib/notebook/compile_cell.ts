@@ -181,3 +181,9 @@ export function compileCell(
   const inputs = [...new Set([...names.reads, ...names.writes].map(({ name }) => name))];
   return { source, names, inputs, body, place };
 }
+
+/** Names that a source would define; none where it does not parse, which running it tells. */
+export function namesDefinedBy(compiler: Compiler, source: string): ReadonlySet<string> {
+  const { defines } = namesOf(compiler, parseCell(compiler, source), []);
+  return new Set(defines.map(({ name }) => name));
+}

@@ -6,9 +6,10 @@
 import { CellStreams } from "./cell_streams.ts";
 import { type CellGraph, cellGraph } from "./cell_graph.ts";
 import { type Compiler, loadCompiler } from "./cell_syntax.ts";
+import { blockedBy, inputsOf, keptVersions, seenBy } from "./cell_versions.ts";
 import { compileCell, type CompiledCell } from "./compile_cell.ts";
 import type { Cell, CellMode, DataflowOptions, Held, Outcome, Ran } from "./dataflow_types.ts";
-import { evaluateCell } from "./dataflow_types.ts";
+import { evaluateCell, newCell } from "./dataflow_types.ts";
 import { loadRuntime, type RuntimeModule } from "./observable_runtime.ts";
 
 export type { CellMode, DataflowOptions, Evaluate, Outcome, Ran } from "./dataflow_types.ts";
@@ -61,6 +62,7 @@ export class Dataflow {
   async run(id: string, source?: string): Promise<readonly Ran[]> {
     const text = source ?? this.#cells.get(id)?.compiled?.source;
     const cell = this.#cells.get(id) ?? this.#newCell(id);
+    cell.repeated = source === undefined;
     if (text !== undefined) this.#compile(cell, text);
     this.#link();
     const roots = new Set([id, ...this.#staleAbove(id)]);
@@ -83,16 +85,6 @@ export class Dataflow {
     if (!cell?.compiled) return;
     const defines = cell.compiled.names.defines.filter(({ name }) => !names.has(name));
     cell.compiled = { ...cell.compiled, names: { ...cell.compiled.names, defines } };
-  }
-
-  /** Names that a source would define; none where it does not parse. */
-  definedBy(source: string): ReadonlySet<string> {
-    try {
-      const { names } = compileCell(this.#compiler, source);
-      return new Set(names.defines.map(({ name }) => name));
-    } catch {
-      return new Set(); // running it says why
-    }
   }
 
   /** Takes a cell and its names away. */
@@ -121,20 +113,7 @@ export class Dataflow {
   }
 
   #newCell(id: string): Cell {
-    const held: Held = { outcome: { status: "stale" }, version: 0, moved: {}, stale: false };
-    const variable = this.#module.variable({});
-    const cell: Cell = {
-      id,
-      variable,
-      compiled: null,
-      error: null,
-      seen: null,
-      held,
-      asked: false,
-      known: null,
-      controller: null,
-      wiring: "",
-    };
+    const cell = newCell(id, this.#module.variable({}));
     this.#cells.set(id, cell);
     return cell;
   }
@@ -203,7 +182,7 @@ export class Dataflow {
     cell.held = {
       outcome: stale ? cell.held.outcome : outcome,
       version: this.#version,
-      moved: {},
+      moved: keptVersions(cell, outcome),
       stale,
     };
     if (!stale) cell.asked = false;
@@ -247,10 +226,7 @@ export class Dataflow {
     const fault = this.#graph.faults.get(cell.id);
     const links = this.#graph.links.get(cell.id) ?? [];
     const owners = links.map(({ owners: [owner] }) => this.#cells.get(owner)!);
-    const seen = JSON.stringify(links.map(({ name }, i) => [
-      name,
-      owners[i].held.moved[name] ?? owners[i].held.version,
-    ]));
+    const seen = seenBy(links, owners);
     if (fault !== undefined || !cell.compiled) {
       const key = `fault: ${fault ?? ""}`;
       if (cell.seen === key && !asked) return cell.held;
@@ -265,22 +241,14 @@ export class Dataflow {
     if (!asked && (mode === "lazy" || owners.some(({ held }) => held.stale))) {
       return this.#hold(cell, { status: "stale" });
     }
-    const at = owners.findIndex(({ held }) => held.outcome.status !== "value");
-    if (at >= 0) {
+    const blocked = blockedBy(links, owners, (id) => this.#label(id));
+    if (blocked) {
       cell.seen = seen;
-      const { outcome } = owners[at].held;
-      const message = outcome.status === "blocked"
-        ? outcome.message
-        : `did not run as ${links[at].name} of ${this.#label(owners[at].id)} failed`;
-      const by = outcome.status === "blocked" ? outcome.by : owners[at].id;
-      return this.#hold(cell, { status: "blocked", message, by });
+      return this.#hold(cell, blocked);
     }
     cell.seen = null;
     cell.known = null;
-    const inputs = Object.fromEntries(links.map(({ name }, i) => {
-      const { outcome } = owners[i].held;
-      return [name, outcome.status === "value" ? outcome.names[name] : undefined];
-    }));
+    const inputs = inputsOf(links, owners);
     return this.#evaluate(cell, cell.compiled, { inputs, seen, invalidation });
   }
 
@@ -295,7 +263,7 @@ export class Dataflow {
   ): Promise<Held> {
     cell.controller?.abort();
     const controller = cell.controller = new AbortController();
-    let streams: CellStreams | null = null;
+    let streams: CellStreams | undefined;
     let isSettled = false;
     const { evaluate = evaluateCell } = this.#options;
     const named = { id: cell.id, name: this.#label(cell.id) };
@@ -325,7 +293,7 @@ export class Dataflow {
     }
     cell.seen = seen;
     const held = this.#hold(cell, outcome);
-    if (streams && outcome.status === "value") void this.#pump(cell, streams, controller);
+    if (streams?.isAny && outcome.status === "value") void this.#pump(cell, streams, controller);
     return held;
   }
 }

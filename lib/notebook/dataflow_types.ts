@@ -72,6 +72,8 @@ export type Cell = {
   seen: string | null;
   held: Held;
   asked: boolean;
+  /** Whether it runs with the source that it has run with. */
+  repeated: boolean;
   /** For a cell that is known and did not run yet: cells that ran since have a higher version. */
   known: number | null;
   /** Ends what its last evaluation has left running. */
@@ -79,6 +81,23 @@ export type Cell = {
   /** Names of the variables that it waits for, as last told to the runtime. */
   wiring: string;
 };
+
+/** A cell that has not run. */
+export function newCell(id: string, variable: RuntimeVariable): Cell {
+  return {
+    id,
+    variable,
+    compiled: null,
+    error: null,
+    seen: null,
+    held: { outcome: { status: "stale" }, version: 0, moved: {}, stale: false },
+    asked: false,
+    repeated: false,
+    known: null,
+    controller: null,
+    wiring: "",
+  };
+}
 
 /** Runs a cell as it is. */
 export async function evaluateCell(

@@ -13,6 +13,7 @@ import { captureConsole } from "./console.ts";
 import { runError } from "./events.ts";
 import { type Jupyter, jupyter, kernelInternals } from "./jupyter.ts";
 import { catchLateErrors } from "./late_errors.ts";
+import { currentSink } from "./sink.ts";
 import { block, StreamBuffer } from "./stream_buffer.ts";
 import { otherThreadsWait } from "./threads.ts";
 
@@ -137,7 +138,8 @@ function isKernelCall(stack: string): boolean {
  */
 export function installGuard(): boolean {
   const kernel = jupyter();
-  if (kernel === null) return false;
+  // another kernel, or a captured run, takes outputs by a sink and loses none
+  if (kernel === null || currentSink() !== null) return false;
   const global = globalThis as { [GUARD]?: boolean };
   if (global[GUARD] !== undefined) return global[GUARD];
   const { broadcast } = kernel;
