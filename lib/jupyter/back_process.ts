@@ -141,7 +141,9 @@ export class BackProcess {
     this.#isAlive = false;
     // V8 ends a process that has no memory left by a trap
     const isMemory = /out of memory|heap limit/i.test(this.#last);
-    const why = isMemory ? "it had no memory left" : signal ?? `it ended with code ${code}`;
+    const why = isMemory
+      ? "it had no memory left"
+      : `it ended ${signal ? `by ${signal}` : `with code ${code}`}`;
     this.#link.close();
     this.#events?.onEnd(why);
   }
