@@ -8,7 +8,6 @@
  * @module
  */
 import { Worker } from "node:worker_threads";
-import { pathToFileURL } from "node:url";
 import { BackCells } from "./back_cells.ts";
 import { installGlobals } from "./back_globals.ts";
 import { MARK, type Order, type Report } from "./back_messages.ts";
@@ -54,9 +53,7 @@ async function take(cells: BackCells, order: Order): Promise<void> {
 }
 
 const signals = new Signals();
-const folder = pathToFileURL(`${Deno.cwd()}/`);
-const resolve = (specifier: string) => new URL(specifier, folder).href;
-const cells = await BackCells.open({ tell, signals, resolve });
+const cells = await BackCells.open({ tell, signals, folder: Deno.cwd() });
 installGlobals(cells, tell, signals);
 const intake = new Worker(new URL("./back_intake.ts", import.meta.url), {
   workerData: { path: "/dev/fd/4", memory: signals.memory },

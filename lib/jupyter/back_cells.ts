@@ -9,8 +9,8 @@ import { loadCompiler } from "../notebook/cell_syntax.ts";
 import {
   cellFunction,
   type CellResult,
-  compileCell,
   type CompiledCell,
+  evaluateExpression,
   namesDefinedBy,
 } from "../notebook/compile_cell.ts";
 import { type CellMode, Dataflow, type Outcome, type Ran } from "../notebook/dataflow.ts";
@@ -20,6 +20,8 @@ import { BackOutputs } from "./back_outputs.ts";
 import { Interrupted, type Signals } from "./back_signals.ts";
 import { CellCode } from "./cell_traceback.ts";
 import { InputWidgets } from "./input_widgets.ts";
+import { LocalModules } from "./local_modules.ts";
+import { notebookConfig } from "./notebook_config.ts";
 import type { WidgetMessage } from "./widget_models.ts";
 
 /** The variable that loops ask whether they are to stop. */
@@ -35,8 +37,8 @@ type Comm = Order & { readonly type: "comm" };
 export type BackCellsOptions = {
   readonly tell: (report: Report) => void;
   readonly signals: Signals;
-  /** Turns a relative import into one that holds from this process. */
-  readonly resolve: (specifier: string) => string;
+  /** Folder of the notebook. */
+  readonly folder: string;
 };
 
 /** Runs cells, and what depends on them. */
@@ -52,6 +54,7 @@ export class BackCells {
   readonly #moving = new Map<string, Promise<void>>();
   readonly #movedAgain = new Set<string>();
   readonly #evaluated = new Set<string>();
+  readonly #modules: LocalModules;
   readonly outputs: BackOutputs;
   readonly inputs: InputWidgets;
   #flow!: Dataflow;
@@ -61,6 +64,7 @@ export class BackCells {
   private constructor(options: BackCellsOptions) {
     this.#options = options;
     this.outputs = new BackOutputs(options.tell);
+    this.#modules = new LocalModules(options.folder, (cells) => void this.#again(cells));
     this.inputs = new InputWidgets({
       send: ({ type, content, metadata }) =>
         this.outputs.message(this.cell, type, content, metadata ?? {}),
@@ -75,10 +79,12 @@ export class BackCells {
   static async open(options: BackCellsOptions): Promise<BackCells> {
     const cells = new BackCells(options);
     Object.defineProperty(globalThis, STOP_FLAG, { value: options.signals.flag() });
+    const { jsx } = notebookConfig(options.folder);
     cells.#flow = await Dataflow.open({
       label: (id) => cells.#labels.get(id) ?? "a cell",
       compile: (id) => ({
-        resolve: options.resolve,
+        ...jsx,
+        resolve: (specifier) => cells.#modules.resolve(specifier, id),
         ...(cells.#tight.has(id) ? {} : { stopFlag: STOP_FLAG }),
       }),
       evaluate: (cell, compiled, inputs) => cells.#evaluate(cell, compiled, inputs),
@@ -94,7 +100,7 @@ export class BackCells {
 
   /** Sets when cells run that do not say it themselves. */
   setMode(mode: CellMode): void {
-    this.#flow.setDefaultMode(mode);
+    this.#flow.setMode(null, mode);
   }
 
   /** Takes note of cells that ran in a back which is gone. */
@@ -162,6 +168,7 @@ export class BackCells {
 
   async #remove(cell: string): Promise<void> {
     this.inputs.remove(cell);
+    this.#modules.forget(cell);
     await this.#flow.remove(cell);
   }
 
@@ -224,18 +231,16 @@ export class BackCells {
     if (outcome.status === "dropped") return { status: "aborted" };
     const values = await Promise.all(
       Object.entries(expressions).map(async ([name, text]) =>
-        [name, await this.#expression(String(text))] as const
+        [name, await this.#valueOf(String(text))] as const
       ),
     );
     return { status: "ok", expressions: Object.fromEntries(values) };
   }
 
   /** The value of an expression over the names of all cells. */
-  async #expression(text: string): Promise<Content> {
+  async #valueOf(expression: string): Promise<Content> {
     try {
-      const names = this.#names();
-      const compiled = compileCell(await loadCompiler(), text, { resolve: this.#options.resolve });
-      const { value } = await cellFunction(compiled, Object.keys(names))(...Object.values(names));
+      const value = await evaluateExpression(expression, this.#names());
       return { status: "ok", data: await bundleOf(value), metadata: {} };
     } catch (error) {
       return { status: "error", ...this.#code.shown(error) };
@@ -268,6 +273,12 @@ export class BackCells {
     } finally {
       this.#moving.delete(cell);
     }
+  }
+
+  /** Runs cells again whose modules have changed. */
+  async #again(cells: ReadonlySet<string>): Promise<void> {
+    this.#options.signals.stop = false;
+    for (const cell of cells) if (this.#flow.has(cell)) await this.#flow.run(cell);
   }
 
   #showInput(data: Content): void {

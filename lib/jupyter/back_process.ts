@@ -5,6 +5,7 @@
  */
 import { MARK, type Order, type Report } from "./back_messages.ts";
 import { Link } from "./link.ts";
+import { importMapOf, notebookConfig } from "./notebook_config.ts";
 
 /** Puts the pipes where the back looks for them: what libraries print must not mix with reports. */
 const SHELL = 'exec 3>&1 4<&0 0</dev/null 1>&2; exec "$@"';
@@ -37,9 +38,9 @@ export class BackProcess {
   /** Starts a process; it may wait as a spare until it is used. */
   constructor() {
     const back = new URL("./back.ts", import.meta.url).href;
-    const config = new URL("../../deno.json", import.meta.url);
-    const known = config.protocol === "file:" ? ["--config", config.pathname] : [];
-    const deno = [Deno.execPath(), "run", "-A", "--quiet", "--no-check", ...known, back];
+    const map = importMapOf(notebookConfig(Deno.cwd()));
+    const flags = ["--quiet", "--no-check", "--no-config", "--no-lock", `--import-map=${map}`];
+    const deno = [Deno.execPath(), "run", "-A", ...flags, "--node-modules-dir=none", back];
     this.#process = new Deno.Command("sh", {
       args: ["-c", SHELL, "sh", ...deno],
       stdin: "piped",

@@ -44,6 +44,7 @@ const MOST = 1000;
 
 const TABLES = `
   pragma journal_mode = wal;
+  pragma synchronous = normal;
   pragma busy_timeout = 1000;
   create table if not exists sessions (id integer primary key autoincrement);
   create table if not exists history (

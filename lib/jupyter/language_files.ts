@@ -4,7 +4,8 @@
  * @module
  */
 import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
+import { mapped, notebookConfig } from "./notebook_config.ts";
 
 /** The folder from which a notebook imports, and what names its import map gives. */
 export type ImportSettings = {
@@ -29,21 +30,12 @@ export class ImportedFiles {
 
   /** Path of the file that holds the types of an import; null where there is none to be found. */
   resolve(specifier: string, from: string): string | null {
-    const mapped = this.#mapped(specifier);
-    if (mapped.startsWith("file:")) return existing(fileURLToPath(mapped));
-    if (/^\.{1,2}\//.test(mapped)) return existing(join(dirname(from), mapped));
-    if (mapped.startsWith("/")) return existing(mapped);
-    const name = mapped.startsWith("npm:") ? mapped.slice("npm:".length) : mapped;
+    const found = mapped(this.#settings.imports, specifier);
+    if (found.startsWith("file:")) return existing(fileURLToPath(found));
+    if (/^\.{1,2}\//.test(found)) return existing(join(dirname(from), found));
+    if (found.startsWith("/")) return existing(found);
+    const name = found.startsWith("npm:") ? found.slice("npm:".length) : found;
     return /^[a-z]+:/.test(name) ? null : this.#packaged(name.replace(/^\//, ""), from);
-  }
-
-  /** What the import map makes of a specifier: the longest name that fits counts. */
-  #mapped(specifier: string): string {
-    const { imports } = this.#settings;
-    const fits = (name: string) =>
-      name === specifier || (name.endsWith("/") && specifier.startsWith(name));
-    const name = Object.keys(imports).filter(fits).sort((a, b) => b.length - a.length)[0];
-    return name === undefined ? specifier : imports[name] + specifier.slice(name.length);
   }
 
   /** Types of a package in Deno's cache: those that it brings, else those under `@types`. */
@@ -136,33 +128,5 @@ function declared(entry: Entry): string | undefined {
 export function importSettings(folder: string): ImportSettings {
   const base = Deno.env.get("DENO_DIR") ??
     (Deno.env.get("HOME") === undefined ? null : join(Deno.env.get("HOME")!, ".cache", "deno"));
-  return { folder, cache: base, imports: importsAbove(folder) };
-}
-
-/** The imports of the nearest deno.json, files absolute. */
-function importsAbove(folder: string): Readonly<Record<string, string>> {
-  for (let at = folder;; at = dirname(at)) {
-    for (const name of ["deno.json", "deno.jsonc"]) {
-      const path = join(at, name);
-      if (existing(path) === null) continue;
-      const { imports = {} } = readConfig(path);
-      return Object.fromEntries(
-        Object.entries(imports).map(([name, target]) => [
-          name,
-          /^\.{1,2}\//.test(target) ? new URL(target, pathToFileURL(path)).href : target,
-        ]),
-      );
-    }
-    if (at === dirname(at)) return {};
-  }
-}
-
-/** A configuration, comments left out; an unreadable one has nothing to say here. */
-function readConfig(path: string): { readonly imports?: Record<string, string> } {
-  const text = Deno.readTextFileSync(path).replace(/^\s*\/\/.*$/gm, "");
-  try {
-    return JSON.parse(text);
-  } catch {
-    return {};
-  }
+  return { folder, cache: base, imports: notebookConfig(folder).imports };
 }

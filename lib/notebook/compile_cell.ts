@@ -9,7 +9,7 @@ import { exportEdits, importEdits, type Resolve, specifierEdits, stopEdits } fro
 import { CellSyntaxError, unedited } from "./cell_errors.ts";
 import { type CellNames, namesOf } from "./cell_names.ts";
 import { parseCell, type ParsedCell } from "./cell_parse.ts";
-import { type Compiler, type Edit, resultEdits } from "./cell_syntax.ts";
+import { type Compiler, type Edit, loadCompiler, resultEdits } from "./cell_syntax.ts";
 import { applyEdits } from "./line_map.ts";
 import { type JsxOptions, type Place, stripTypes } from "./strip_types.ts";
 
@@ -186,4 +186,14 @@ export function compileCell(
 export function namesDefinedBy(compiler: Compiler, source: string): ReadonlySet<string> {
   const { defines } = namesOf(compiler, parseCell(compiler, source), []);
   return new Set(defines.map(({ name }) => name));
+}
+
+/** The value of an expression over names and their values. */
+export async function evaluateExpression(
+  expression: string,
+  names: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
+  const compiled = compileCell(await loadCompiler(), expression);
+  const { value } = await cellFunction(compiled, Object.keys(names))(...Object.values(names));
+  return value;
 }

@@ -39,14 +39,15 @@ export class Dataflow {
     return new Dataflow(compiler, new Runtime().module(), options);
   }
 
-  /** Sets when a cell runs; it may be set before the cell is. */
-  setMode(id: string, mode: CellMode): void {
-    this.#modes.set(id, mode);
+  /** Sets when a cell runs, which need not be there yet; null is all that have no mode of their own. */
+  setMode(id: string | null, mode: CellMode): void {
+    if (id === null) this.#mode = mode;
+    else this.#modes.set(id, mode);
   }
 
-  /** Sets when cells run that have no mode of their own. */
-  setDefaultMode(mode: CellMode): void {
-    this.#mode = mode;
+  /** Tells whether there is such a cell. */
+  has(id: string): boolean {
+    return this.#cells.has(id);
   }
 
   /** The present outcome of every cell. */

@@ -144,3 +144,32 @@ Deno.test("nothing is left of the kernel after any kind of end", async () => {
     }
   }
 });
+
+Deno.test("imports: packages, the import map beside the notebook, local modules that change", async () => {
+  await using kernel = await KernelClient.start({
+    files: {
+      "deno.json": JSON.stringify({ imports: { "@mine/": "./", "deep": "./lib_outer.ts" } }),
+      "lib_inner.ts": "export const inner: number = 1;",
+      "lib_outer.ts":
+        'import { inner } from "@mine/lib_inner.ts";\nexport const outer = inner * 10;',
+    },
+  });
+  const first = await kernel.run(
+    'import { outer } from "./lib_outer.ts";\nimport { join } from "node:path";\n' +
+      'import * as deep from "deep";\nimport { rng } from "resolvent";\n' +
+      "[outer, deep.outer, join('a', 'b'), typeof rng]",
+    "a",
+  );
+  assertEquals(first.own, ['execute_result: [ 10, 10, "a/b", "function" ]']);
+  await kernel.run("outer + 1", "b");
+  // what is changed is imported by what a cell imports
+  await Deno.writeTextFile(`${kernel.folder}/lib_inner.ts`, "export const inner: number = 7;");
+  const lines: string[] = [];
+  while (lines.at(-1) !== "b execute_result: 71") {
+    const message = await kernel.broadcast();
+    if (message.header.msg_type === "execute_result") {
+      lines.push(`${kernel.cellOf(message)} ${lineOf(message)}`);
+    }
+  }
+  assertEquals(lines, ['a execute_result: [ 70, 70, "a/b", "function" ]', "b execute_result: 71"]);
+});
