@@ -22,7 +22,7 @@ import { CellCode } from "./cell_traceback.ts";
 import { InputWidgets } from "./input_widgets.ts";
 import { LocalModules } from "./local_modules.ts";
 import { notebookConfig } from "./notebook_config.ts";
-import type { WidgetMessage } from "./widget_models.ts";
+import { type WidgetMessage, widgetStates } from "./widget_models.ts";
 
 /** The variable that loops ask whether they are to stop. */
 const STOP_FLAG = "__resolvent_stop";
@@ -60,6 +60,8 @@ export class BackCells {
   #flow!: Dataflow;
   #stopped = Promise.withResolvers<never>();
   #last: string | null = null;
+  /** The cell that a front end has asked for. */
+  #asked: string | null = null;
 
   private constructor(options: BackCellsOptions) {
     this.#options = options;
@@ -67,7 +69,7 @@ export class BackCells {
     this.#modules = new LocalModules(options.folder, (cells) => void this.#again(cells));
     this.inputs = new InputWidgets({
       send: ({ type, content, metadata }) =>
-        this.outputs.message(this.cell, type, content, metadata ?? {}),
+        this.outputs.direct(this.cell, type, content, metadata),
       display: (data) => this.#showInput(data),
       cell: () => this.#context.getStore() ?? null,
       newId: () => crypto.randomUUID(),
@@ -117,12 +119,14 @@ export class BackCells {
     this.#options.signals.stop = false;
     for (const gone of deleted) await this.#remove(gone);
     this.#describe(order);
-    this.#last = cell;
+    this.#last = this.#asked = cell;
+    this.outputs.hasPages = !replaces;
     if (replaces) {
       const names = namesDefinedBy(await loadCompiler(), code);
       for (const other of this.#labels.keys()) if (other !== cell) this.#flow.disown(other, names);
     }
     const ran = await this.#flow.run(cell, code);
+    this.#asked = null;
     await this.outputs.settled();
     const own = ran.findLast((one) => one.id === cell)?.outcome ?? { status: "dropped" };
     const reply = await this.#reply(own, order.expressions);
@@ -144,6 +148,7 @@ export class BackCells {
     if (kind !== "comm_close" && data.method === "request_states") this.#tellStates(comm);
     else if (kind === "comm_msg") {
       const cell = this.inputs.receive(comm, data, buffers);
+      if (cell === undefined && data.method === "request_state") this.#tellState(comm);
       if (typeof cell === "string") await this.#move(cell);
     }
     await this.outputs.settled();
@@ -168,6 +173,7 @@ export class BackCells {
 
   async #remove(cell: string): Promise<void> {
     this.inputs.remove(cell);
+    this.outputs.remove(cell);
     this.#modules.forget(cell);
     await this.#flow.remove(cell);
   }
@@ -179,7 +185,8 @@ export class BackCells {
     inputs: Readonly<Record<string, unknown>>,
   ): Promise<CellResult> {
     const moved = this.#moving.has(id);
-    this.outputs.begin(id, moved);
+    const follows = this.#flow.above(id).some((cell) => this.inputs.has(cell));
+    this.outputs.begin(id, { moved, follows, asked: id === this.#asked });
     this.inputs.begin(id, { shows: !moved });
     this.#evaluated.add(id);
     const url = this.#code.add(id, { compiled, label: name });
@@ -211,7 +218,7 @@ export class BackCells {
       if (!wasEvaluated) return;
       for (const warning of outcome.warnings) outputs.text(id, "stderr", `${warning}\n`);
     } else {
-      if (!wasEvaluated) outputs.begin(id);
+      if (!wasEvaluated) outputs.begin(id, { asked: id === this.#asked });
       outputs.error(id, this.#errorOf(outcome));
     }
     void outputs.settled().then(() => outputs.end(id));
@@ -283,14 +290,22 @@ export class BackCells {
 
   #showInput(data: Content): void {
     const { cell } = this;
+    this.outputs.direct(cell, "display_data", { data, metadata: {} });
     if (cell !== null) this.outputs.hasInput(cell);
-    this.outputs.message(cell, "display_data", { data, metadata: {} });
   }
 
   /** Tells a page that attaches again what all widgets look like. */
   #tellStates(comm: string): void {
-    const states = this.inputs.states();
+    const states = { ...this.inputs.states(), ...widgetStates(this.outputs.states()) };
     const data = { method: "update_states", states, buffer_paths: [] };
-    this.outputs.message(null, "comm_msg", { comm_id: comm, data });
+    this.outputs.direct(null, "comm_msg", { comm_id: comm, data });
+  }
+
+  /** Tells a page what one widget of an output looks like. */
+  #tellState(comm: string): void {
+    const state = this.outputs.states()[comm];
+    if (state === undefined) return;
+    const data = { method: "update", state, buffer_paths: [] };
+    this.outputs.direct(null, "comm_msg", { comm_id: comm, data });
   }
 }

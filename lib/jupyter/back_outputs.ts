@@ -6,16 +6,26 @@
 import { bundleOf } from "../notebook/display.ts";
 import type { Content, Report } from "./back_messages.ts";
 import type { ShownError } from "./cell_traceback.ts";
+import { LiveOutput } from "./live_output.ts";
 
 /** A cell that runs or has run. */
 type Shown = {
-  /** Whether it has inputs: what it shows is then updated in place, so that they stay. */
-  hasInputs: boolean;
-  /** Whether an input of its own has moved: what it shows takes the place of what it showed. */
-  moved: boolean;
-  /** Number of what it has shown in this run, and of what there was to be updated. */
-  count: number;
-  most: number;
+  /** What it shows by a widget, where that follows inputs. */
+  live: LiveOutput | null;
+  /** Whether the widget is in the page. */
+  isThere: boolean;
+  /** Whether what it shows now goes to the widget. */
+  isLive: boolean;
+};
+
+/** How a cell begins to run. */
+export type Beginning = {
+  /** Whether a front end has asked for it, and has emptied it. */
+  readonly asked?: boolean;
+  /** Whether it is run as an input of its own has moved: what else it shows is replaced. */
+  readonly moved?: boolean;
+  /** Whether it reads, by whatever way, an input. */
+  readonly follows?: boolean;
 };
 
 /** A display, as `Deno.jupyter.display` and `show` name its settings. */
@@ -26,42 +36,56 @@ export class BackOutputs {
   readonly #tell: (report: Report) => void;
   readonly #cells = new Map<string, Shown>();
   readonly #pending = new Set<Promise<void>>();
+  /** Whether front ends have pages in which outputs can follow inputs. */
+  hasPages = false;
 
   /** Tells what there is to tell by `tell`. */
   constructor(tell: (report: Report) => void) {
     this.#tell = tell;
   }
 
-  /** A cell runs; `moved` where an input of its own has moved. */
-  begin(cell: string, moved = false): void {
-    const most = moved ? this.#cells.get(cell)?.most ?? 0 : 0;
-    const hasInputs = moved && this.#cells.get(cell)?.hasInputs === true;
-    this.#cells.set(cell, { hasInputs, moved, count: 0, most });
-    if (!moved) this.#tell({ type: "begin", cell });
+  /** A cell runs. */
+  begin(cell: string, { asked = false, moved = false, follows = false }: Beginning = {}): void {
+    const shown = this.#cells.get(cell) ?? { live: null, isThere: false, isLive: false };
+    this.#cells.set(cell, shown);
+    const stays = moved || (follows && shown.isThere && !asked);
+    if (!stays) {
+      shown.isThere = false;
+      this.#tell({ type: "begin", cell });
+    }
+    shown.isLive = moved && shown.live !== null;
+    shown.live?.begin();
+    if (follows) this.#goLive(cell);
+    else if (!moved && shown.live !== null) {
+      shown.live.close();
+      shown.live = null;
+    }
   }
 
   /** A cell has ended. */
   end(cell: string): void {
     const shown = this.#cells.get(cell);
-    if (!shown) return;
-    // what an input has made unnecessary is emptied
-    for (let at = shown.count; at < shown.most; at++) {
-      this.#update(cell, at, { "text/plain": "" });
-    }
-    if (!shown.moved) this.#tell({ type: "end", cell });
+    shown?.live?.end();
+    if (!shown?.isThere) this.#tell({ type: "end", cell });
   }
 
-  /** A cell asks for an input: from here on what it shows can be updated in place. */
+  /** A cell has asked for an input: what it shows from here on follows it. */
   hasInput(cell: string): void {
     const shown = this.#cells.get(cell);
-    if (shown) shown.hasInputs = true;
+    if (shown) shown.isLive = this.hasPages;
+  }
+
+  /** A cell is no longer there. */
+  remove(cell: string): void {
+    this.#cells.get(cell)?.live?.close();
+    this.#cells.delete(cell);
   }
 
   /** Text of a cell, or of none. */
   text(cell: string | null, name: "stdout" | "stderr", text: string): void {
-    if (cell !== null && this.#cells.get(cell)?.hasInputs) {
-      this.#place(cell, { "text/plain": text.replace(/\n$/, "") });
-    } else this.#tell({ type: "text", cell, name, text });
+    const live = this.#liveOf(cell);
+    if (live) live.text(name, text);
+    else this.#tell({ type: "text", cell, name, text });
   }
 
   /** A display of a cell. */
@@ -71,42 +95,24 @@ export class BackOutputs {
     { id, update = false }: DisplayOptions = {},
     metadata: Content = {},
   ): void {
-    if (id === undefined && cell !== null && this.#cells.get(cell)?.hasInputs) {
-      return this.#place(cell, data);
-    }
     const transient = id === undefined ? {} : { transient: { display_id: id } };
     const kind = update ? "update_display_data" : "display_data";
     this.message(cell, kind, { data, metadata, ...transient });
   }
 
   /** A value of a cell; it is shown when it has settled. `id` where it is to be updated. */
-  result(
-    cell: string,
-    value: unknown,
-    { id, update = false }: DisplayOptions = {},
-  ): void {
+  result(cell: string, value: unknown, { id, update = false }: DisplayOptions = {}): void {
     if (value === undefined && !update) return;
     this.whenDone((async () => {
       const data = await bundleOf(value);
       if (id !== undefined) this.display(cell, data, { id, update });
-      else if (this.#cells.get(cell)?.hasInputs) this.#place(cell, data);
       else this.message(cell, "execute_result", { data, metadata: {} });
     })());
   }
 
   /** An error of a cell. */
   error(cell: string, { ename, evalue, traceback }: ShownError): void {
-    if (!this.#cells.get(cell)?.hasInputs) {
-      return this.message(cell, "error", { ename, evalue, traceback });
-    }
-    this.#place(cell, {
-      "text/plain": traceback.join("\n"),
-      "application/vnd.jupyter.error": {
-        name: ename,
-        message: evalue,
-        stack: traceback.join("\n"),
-      },
-    });
+    this.message(cell, "error", { ename, evalue, traceback });
   }
 
   /** Any other message. */
@@ -119,18 +125,26 @@ export class BackOutputs {
   ): void {
     // what is shown must be JSON, and what the other process gets must not hold functions
     const plain = JSON.parse(JSON.stringify(content)) as Content;
-    this.#tell({ type: "output", cell, kind, content: plain, metadata, buffers });
+    if (this.#liveOf(cell)?.take(kind, plain)) return;
+    this.#send(cell, kind, plain, metadata, buffers);
+  }
+
+  /** A message that is not part of what a widget shows. */
+  direct(cell: string | null, kind: string, content: Content, metadata: Content = {}): void {
+    this.#send(cell, kind, JSON.parse(JSON.stringify(content)), metadata);
+  }
+
+  /** States of all widgets by their comms. */
+  states(): Readonly<Record<string, Content>> {
+    const all = [...this.#cells.values()].flatMap(({ live }) => live ?? []);
+    return Object.fromEntries(all.map((live) => [live.comm, live.state()]));
   }
 
   /** Lets `settled` wait for work. */
   whenDone(work: Promise<void>): void {
     const kept = work.catch((error) => {
-      this.#tell({
-        type: "text",
-        cell: null,
-        name: "stderr",
-        text: `Cannot show a value as its display threw: ${error}\n`,
-      });
+      const text = `Cannot show a value as its display threw: ${error}\n`;
+      this.#tell({ type: "text", cell: null, name: "stderr", text });
     }).finally(() => this.#pending.delete(kept));
     this.#pending.add(kept);
   }
@@ -140,21 +154,35 @@ export class BackOutputs {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
   }
 
-  /** Shows something where the cell's last run had shown its counterpart, or anew. */
-  #place(cell: string, data: Content): void {
+  /** The widget that takes what a cell shows now, or null. */
+  #liveOf(cell: string | null): LiveOutput | null {
+    if (cell === null || !this.#cells.get(cell)?.isLive) return null;
+    return this.#goLive(cell);
+  }
+
+  /** Shows a cell by a widget from here on. */
+  #goLive(cell: string): LiveOutput | null {
     const shown = this.#cells.get(cell)!;
-    const at = shown.count++;
-    if (at < shown.most) return this.#update(cell, at, data);
-    shown.most = shown.count;
-    this.display(cell, data, { id: placeId(cell, at) });
+    if (!this.hasPages) return null;
+    shown.isLive = true;
+    shown.live ??= new LiveOutput(
+      (kind, content, metadata) => this.direct(cell, kind, content, metadata),
+      `resolvent:${cell}:live`,
+    );
+    if (!shown.isThere) {
+      shown.isThere = true;
+      shown.live.show();
+    }
+    return shown.live;
   }
 
-  #update(cell: string, at: number, data: Content): void {
-    this.display(cell, data, { id: placeId(cell, at), update: true });
+  #send(
+    cell: string | null,
+    kind: string,
+    content: Content,
+    metadata?: Content,
+    buffers?: readonly Uint8Array[],
+  ): void {
+    this.#tell({ type: "output", cell, kind, content, metadata, buffers });
   }
-}
-
-/** The display id of what a cell shows at a place. */
-function placeId(cell: string, at: number): string {
-  return `resolvent:${cell}:${at}`;
 }

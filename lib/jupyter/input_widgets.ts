@@ -4,7 +4,7 @@
  * @module
  */
 import type { InputHost, InputRequest } from "../notebook/inputs.ts";
-import { type WidgetMessage, widgetState, widgetValue } from "./widget_models.ts";
+import { type WidgetMessage, widgetState, widgetStates, widgetValue } from "./widget_models.ts";
 
 /** A message of a comm that a front end is to get. */
 export type CommMessage = {
@@ -118,17 +118,14 @@ export class InputWidgets implements InputHost {
 
   /** States of all models by comm, for a page that attaches again. */
   states(): Readonly<Record<string, { readonly state: unknown }>> {
-    return Object.fromEntries(
-      [...this.#comms].map(([comm, { request, value }]) => {
-        const state = widgetState(request, value);
-        return [comm, {
-          model_name: state._model_name,
-          model_module: state._model_module,
-          model_module_version: state._model_module_version,
-          state,
-        }];
-      }),
-    );
+    return widgetStates(Object.fromEntries(
+      [...this.#comms].map(([comm, { request, value }]) => [comm, widgetState(request, value)]),
+    ));
+  }
+
+  /** Whether a cell has inputs. */
+  has(cell: string): boolean {
+    return (this.#cells.get(cell)?.inputs.length ?? 0) > 0;
   }
 
   /** Names of the comms that are open. */

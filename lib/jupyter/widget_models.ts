@@ -71,6 +71,20 @@ export function widgetState(request: InputRequest, value: unknown): WidgetState 
   }
 }
 
+/** States of models by comm, as a page that attaches again is told them. */
+export function widgetStates(
+  states: Readonly<Record<string, WidgetState>>,
+): Readonly<Record<string, { readonly state: unknown }>> {
+  return Object.fromEntries(
+    Object.entries(states).map(([comm, state]) => [comm, {
+      model_name: state._model_name,
+      model_module: state._model_module,
+      model_module_version: state._model_module_version,
+      state,
+    }]),
+  );
+}
+
 /**
  * The value that a message of the front end gives an input; undefined where it gives none that the
  * input can have.

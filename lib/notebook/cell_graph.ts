@@ -103,3 +103,21 @@ export function cellGraph(
   }
   return { links, faults, warnings };
 }
+
+/** Cells that a cell reads from, by whatever way; only `through` those for which it is true. */
+export function cellsAbove(
+  id: string,
+  links: CellGraph["links"],
+  through: (id: string) => boolean = () => true,
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  const waiting = [id];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    for (const owner of (links.get(at) ?? []).flatMap(({ owners }) => owners)) {
+      if (owner === id || found.has(owner) || !through(owner)) continue;
+      found.add(owner);
+      waiting.push(owner);
+    }
+  }
+  return found;
+}

@@ -4,7 +4,7 @@
  * @module
  */
 import { CellStreams } from "./cell_streams.ts";
-import { type CellGraph, cellGraph } from "./cell_graph.ts";
+import { type CellGraph, cellGraph, cellsAbove } from "./cell_graph.ts";
 import { type Compiler, loadCompiler } from "./cell_syntax.ts";
 import { blockedBy, inputsOf, keptVersions, seenBy } from "./cell_versions.ts";
 import { compileCell, type CompiledCell } from "./compile_cell.ts";
@@ -50,6 +50,11 @@ export class Dataflow {
     return this.#cells.has(id);
   }
 
+  /** Cells that a cell reads from, by whatever way. */
+  above(id: string): readonly string[] {
+    return [...cellsAbove(id, this.#graph.links)];
+  }
+
   /** The present outcome of every cell. */
   outcomes(): ReadonlyMap<string, Outcome> {
     return new Map(
@@ -66,7 +71,8 @@ export class Dataflow {
     cell.repeated = source === undefined;
     if (text !== undefined) this.#compile(cell, text);
     this.#link();
-    const roots = new Set([id, ...this.#staleAbove(id)]);
+    const isStale = (above: string) => this.#cells.get(above)!.held.stale;
+    const roots = new Set([id, ...cellsAbove(id, this.#graph.links, isStale)]);
     for (const root of roots) this.#cells.get(root)!.asked = true;
     return await this.#settle(roots);
   }
@@ -144,18 +150,6 @@ export class Dataflow {
       ["invalidation", ...inputs],
       (invalidation: Promise<void>) => this.#compute(cell, invalidation),
     );
-  }
-
-  /** Cells above one that have to run before it. */
-  #staleAbove(id: string, found = new Set<string>()): Set<string> {
-    for (const { owners } of this.#graph.links.get(id) ?? []) {
-      for (const owner of owners) {
-        if (found.has(owner) || owner === id || !this.#cells.get(owner)!.held.stale) continue;
-        found.add(owner);
-        this.#staleAbove(owner, found);
-      }
-    }
-    return found;
   }
 
   async #settle(roots: ReadonlySet<string>): Promise<readonly Ran[]> {
