@@ -54,10 +54,10 @@ export class BackCells {
   readonly #moving = new Map<string, Promise<void>>();
   readonly #movedAgain = new Set<string>();
   readonly #evaluated = new Set<string>();
-  readonly #modules: LocalModules;
   readonly outputs: BackOutputs;
   readonly inputs: InputWidgets;
   #flow!: Dataflow;
+  #modules!: LocalModules;
   #stopped = Promise.withResolvers<never>();
   #last: string | null = null;
   /** The cell that a front end has asked for. */
@@ -66,7 +66,6 @@ export class BackCells {
   private constructor(options: BackCellsOptions) {
     this.#options = options;
     this.outputs = new BackOutputs(options.tell);
-    this.#modules = new LocalModules(options.folder, (cells) => void this.#again(cells));
     this.inputs = new InputWidgets({
       send: ({ type, content, metadata }) =>
         this.outputs.direct(this.cell, type, content, metadata),
@@ -81,7 +80,10 @@ export class BackCells {
   static async open(options: BackCellsOptions): Promise<BackCells> {
     const cells = new BackCells(options);
     Object.defineProperty(globalThis, STOP_FLAG, { value: options.signals.flag() });
-    const { jsx } = notebookConfig(options.folder);
+    const { jsx, imports } = notebookConfig(options.folder);
+    const compiler = await loadCompiler();
+    const onChange = (changed: ReadonlySet<string>) => void cells.#again(changed);
+    cells.#modules = new LocalModules({ compiler, folder: options.folder, imports, onChange });
     cells.#flow = await Dataflow.open({
       label: (id) => cells.#labels.get(id) ?? "a cell",
       compile: (id) => ({

@@ -53,10 +53,9 @@ export class BackOutputs {
       shown.isThere = false;
       this.#tell({ type: "begin", cell });
     }
-    shown.isLive = moved && shown.live !== null;
+    shown.isLive = (follows && this.hasPages) || (moved && shown.live !== null);
     shown.live?.begin();
-    if (follows) this.#goLive(cell);
-    else if (!moved && shown.live !== null) {
+    if (!shown.isLive && !moved && shown.live !== null) {
       shown.live.close();
       shown.live = null;
     }
@@ -154,17 +153,10 @@ export class BackOutputs {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
   }
 
-  /** The widget that takes what a cell shows now, or null. */
+  /** The widget that takes what a cell shows now, or null; it comes with the first output. */
   #liveOf(cell: string | null): LiveOutput | null {
-    if (cell === null || !this.#cells.get(cell)?.isLive) return null;
-    return this.#goLive(cell);
-  }
-
-  /** Shows a cell by a widget from here on. */
-  #goLive(cell: string): LiveOutput | null {
-    const shown = this.#cells.get(cell)!;
-    if (!this.hasPages) return null;
-    shown.isLive = true;
+    const shown = cell === null ? undefined : this.#cells.get(cell);
+    if (!shown?.isLive) return null;
     shown.live ??= new LiveOutput(
       (kind, content, metadata) => this.direct(cell, kind, content, metadata),
       `resolvent:${cell}:live`,

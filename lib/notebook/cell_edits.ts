@@ -7,7 +7,7 @@ import type ts from "typescript";
 import { hasModifier } from "./cell_scope.ts";
 import { type Compiler, type Edit, importOf } from "./cell_syntax.ts";
 
-/** Turns the specifier of a relative import into one that holds from elsewhere. */
+/** Turns the specifier of an import into one that holds from elsewhere. */
 export type Resolve = (specifier: string) => string;
 
 /** Lines of a text that has to stay as long as it was. */
@@ -15,9 +15,9 @@ function newlines(text: string): string {
   return "\n".repeat(text.split("\n").length - 1);
 }
 
-/** Resolves a specifier if it is relative. */
+/** A resolved specifier as text of code. */
 function resolved(specifier: string, resolve: Resolve): string {
-  return JSON.stringify(/^\.{1,2}\//.test(specifier) ? resolve(specifier) : specifier);
+  return JSON.stringify(resolve(specifier));
 }
 
 /** An import statement as a call of `import()`. */
@@ -88,7 +88,7 @@ export function exportEdits(compiler: Compiler, file: ts.SourceFile, resolve: Re
   return edits;
 }
 
-/** Edits that resolve relative specifiers of calls of `import()`. */
+/** Edits that resolve specifiers of calls of `import()`. */
 export function specifierEdits(compiler: Compiler, file: ts.SourceFile, resolve: Resolve): Edit[] {
   const edits: Edit[] = [];
   function visit(node: ts.Node): void {

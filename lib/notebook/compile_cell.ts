@@ -17,7 +17,7 @@ export { CellSyntaxError } from "./cell_errors.ts";
 
 /** How a cell is compiled. */
 export type CompileOptions = JsxOptions & {
-  /** Turns a relative import into one that holds from elsewhere; by default it is kept. */
+  /** Turns an import into one that holds from elsewhere; by default it is kept. */
   readonly resolve?: Resolve;
   /** Variable to ask at the head of every loop: `if (NAME[0]) NAME.stop();`; none by default. */
   readonly stopFlag?: string;
@@ -148,7 +148,7 @@ export function cellFunction(
  *
  * @param compiler From `loadCompiler`
  * @param source Source of the cell
- * @param options How relative imports, JSX and loops are compiled
+ * @param options How imports, JSX and loops are compiled
  * @throws {CellSyntaxError} if the cell does not parse
  */
 export function compileCell(

@@ -100,8 +100,8 @@ Deno.test("compileCell() separates a loop from a value without a space between t
   assertEquals(value, 3);
 });
 
-Deno.test("compileCell() resolves relative specifiers and leaves others", () => {
-  const resolve = (from: string) => `file:///base/${from.slice(2)}`;
+Deno.test("compileCell() resolves the specifiers of imports", () => {
+  const resolve = (from: string) => from.replace(/^\.\//, "file:///base/");
   const source =
     'import a, * as b from "./m.ts";\nimport c from "npm:c"; import("./d.ts"); import j from "./j.json" with { type: "json" };';
   const { body } = compileCell(compiler, source, { resolve });
