@@ -4,6 +4,7 @@
  * @module
  */
 import { AsyncLocalStorage } from "node:async_hooks";
+import { setImmediate } from "node:timers";
 import { isStream } from "../notebook/cell_streams.ts";
 import { loadCompiler } from "../notebook/cell_syntax.ts";
 import {
@@ -59,6 +60,7 @@ export class BackCells {
   #flow!: Dataflow;
   #modules!: LocalModules;
   #stopped = Promise.withResolvers<never>();
+  #begun: Promise<void> = Promise.resolve();
   #last: string | null = null;
   /** The cell that a front end has asked for. */
   #asked: string | null = null;
@@ -186,6 +188,7 @@ export class BackCells {
     compiled: CompiledCell,
     inputs: Readonly<Record<string, unknown>>,
   ): Promise<CellResult> {
+    await this.#turn();
     const moved = this.#moving.has(id);
     const follows = this.#flow.above(id).some((cell) => this.inputs.has(cell));
     this.outputs.begin(id, { moved, follows, asked: id === this.#asked });
@@ -200,6 +203,15 @@ export class BackCells {
     if (isStream(result.value)) this.#streams.add(id);
     else this.#streams.delete(id);
     return result;
+  }
+
+  /** Waits until the cell that began before has come to its first pause: what it shows is told. */
+  async #turn(): Promise<void> {
+    const before = this.#begun;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#begun = promise;
+    await before;
+    setImmediate(resolve);
   }
 
   /** Shows what came of a cell. */
