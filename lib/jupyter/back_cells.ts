@@ -134,6 +134,7 @@ export class BackCells {
     await this.outputs.settled();
     const own = ran.findLast((one) => one.id === cell)?.outcome ?? { status: "dropped" };
     const reply = await this.#reply(own, order.expressions);
+    if (replaces && !this.#flow.owns(cell)) await this.#remove(cell); // nothing can come of it later
     this.#options.tell({ type: "names", names: Object.keys(this.#names()) });
     this.#options.tell({ type: "done", id, reply });
   }
@@ -179,6 +180,7 @@ export class BackCells {
     this.inputs.remove(cell);
     this.outputs.remove(cell);
     this.#modules.forget(cell);
+    this.#labels.delete(cell);
     await this.#flow.remove(cell);
   }
 

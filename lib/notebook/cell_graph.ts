@@ -121,3 +121,19 @@ export function cellsAbove(
   }
   return found;
 }
+
+/** Cells and all that read from them, by whatever way. */
+export function cellsBelow(
+  roots: ReadonlySet<string>,
+  links: CellGraph["links"],
+): ReadonlySet<string> {
+  const readers = new Map<string, string[]>();
+  for (const [id, own] of links) {
+    for (const owner of own.flatMap(({ owners }) => owners)) {
+      readers.set(owner, [...(readers.get(owner) ?? []), id]);
+    }
+  }
+  const found = new Set(roots);
+  for (const id of found) for (const reader of readers.get(id) ?? []) found.add(reader);
+  return found;
+}

@@ -4,7 +4,7 @@
  * @module
  */
 import { CellStreams } from "./cell_streams.ts";
-import { type CellGraph, cellGraph, cellsAbove } from "./cell_graph.ts";
+import { type CellGraph, cellGraph, cellsAbove, cellsBelow } from "./cell_graph.ts";
 import { type Compiler, loadCompiler } from "./cell_syntax.ts";
 import { blockedBy, inputsOf, keptVersions, seenBy } from "./cell_versions.ts";
 import { compileCell, type CompiledCell } from "./compile_cell.ts";
@@ -50,6 +50,11 @@ export class Dataflow {
     return this.#cells.has(id);
   }
 
+  /** Tells whether a cell defines names. */
+  owns(id: string): boolean {
+    return (this.#cells.get(id)?.compiled?.names.defines.length ?? 0) > 0;
+  }
+
   /** Cells that a cell reads from, by whatever way. */
   above(id: string): readonly string[] {
     return [...cellsAbove(id, this.#graph.links)];
@@ -70,11 +75,11 @@ export class Dataflow {
     const cell = this.#cells.get(id) ?? this.#newCell(id);
     cell.repeated = source === undefined;
     if (text !== undefined) this.#compile(cell, text);
-    this.#link();
+    const changed = this.#link();
     const isStale = (above: string) => this.#cells.get(above)!.held.stale;
     const roots = new Set([id, ...cellsAbove(id, this.#graph.links, isStale)]);
     for (const root of roots) this.#cells.get(root)!.asked = true;
-    return await this.#settle(roots);
+    return await this.#settle(roots.union(changed));
   }
 
   /** Takes note of a cell without running it: it is stale, and runs when a cell needs it. */
@@ -152,6 +157,7 @@ export class Dataflow {
     );
   }
 
+  /** Runs the roots that were asked for; waits for all and for what follows from them. */
   async #settle(roots: ReadonlySet<string>): Promise<readonly Ran[]> {
     const log: Ran[] = [];
     this.#logs.add(log);
@@ -159,8 +165,7 @@ export class Dataflow {
       const cell = this.#cells.get(id);
       if (cell?.asked) this.#define(cell);
     }
-    // what does not follow from the roots is settled, or another run waits for it
-    await Promise.all([...this.#cells.keys()].map(async (id) => {
+    await Promise.all([...cellsBelow(roots, this.#graph.links)].map(async (id) => {
       // a cell that is taken away meanwhile has no value to wait for
       if (this.#cells.has(id)) await this.#module.value(`cell:${id}`).catch(() => null);
     }));
@@ -196,7 +201,7 @@ export class Dataflow {
     const { signal } = controller;
     signal.addEventListener("abort", () => streams.close(), { once: true });
     try {
-      await this.#settle(new Set()); // readers see the first value before the second is asked for
+      await this.#settle(new Set([cell.id])); // readers see the first value before the second is asked for
       await streams.pump(signal, async (names) => {
         const { outcome, moved } = cell.held;
         if (outcome.status !== "value") return;
@@ -205,7 +210,7 @@ export class Dataflow {
         cell.held = { ...cell.held, outcome: next, moved: { ...moved, ...now } };
         this.#options.onOutcome?.({ id: cell.id, outcome: next });
         this.#define(cell);
-        await this.#settle(new Set());
+        await this.#settle(new Set([cell.id]));
       });
     } catch (error) {
       if (signal.aborted) return;
