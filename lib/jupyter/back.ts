@@ -43,8 +43,6 @@ async function take(cells: BackCells, order: Order): Promise<void> {
       return await cells.comm(order);
     case "know":
       return cells.know(order.cells);
-    case "mode":
-      return cells.setMode(order.mode);
     case "stop":
       return cells.stop();
     case "answer": // the other thread has handed it over

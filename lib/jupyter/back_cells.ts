@@ -14,25 +14,22 @@ import {
   evaluateExpression,
   namesDefinedBy,
 } from "../notebook/compile_cell.ts";
-import { type CellMode, Dataflow, type Outcome, type Ran } from "../notebook/dataflow.ts";
+import { Dataflow, type Outcome, type Ran } from "../notebook/dataflow.ts";
 import { bundleOf } from "../notebook/display.ts";
 import type { CellText, Content, Order, Reply, Report } from "./back_messages.ts";
 import { BackOutputs } from "./back_outputs.ts";
 import { Interrupted, type Signals } from "./back_signals.ts";
+import { type Comm, takeComm } from "./back_comms.ts";
 import { CellCode } from "./cell_traceback.ts";
 import { InputWidgets } from "./input_widgets.ts";
 import { LocalModules } from "./local_modules.ts";
 import { notebookConfig } from "./notebook_config.ts";
-import { type WidgetMessage, widgetStates } from "./widget_models.ts";
 
 /** The variable that loops ask whether they are to stop. */
 const STOP_FLAG = "__resolvent_stop";
 
 /** A request to run a cell. */
 type Execute = Order & { readonly type: "execute" };
-
-/** A message of a comm. */
-type Comm = Order & { readonly type: "comm" };
 
 /** What cells need. */
 export type BackCellsOptions = {
@@ -49,7 +46,7 @@ export class BackCells {
   readonly #code = new CellCode();
   readonly #labels = new Map<string, string>();
   readonly #tight = new Set<string>();
-  /** Cells whose value is a stream, and those whose value is shown as one. */
+  /** Cells whose value is a stream. */
   readonly #streams = new Set<string>();
   /** Cells of which an input has moved, and those of which it has moved again meanwhile. */
   readonly #moving = new Map<string, Promise<void>>();
@@ -104,11 +101,6 @@ export class BackCells {
     return this.#context.getStore() ?? this.#last;
   }
 
-  /** Sets when cells run that do not say it themselves. */
-  setMode(mode: CellMode): void {
-    this.#flow.setMode(null, mode);
-  }
-
   /** Takes note of cells that ran in a back which is gone. */
   know(cells: readonly CellText[]): void {
     for (const cell of cells) {
@@ -147,17 +139,11 @@ export class BackCells {
   }
 
   /** Takes a message of a comm, and tells when what it moves has been shown. */
-  async comm({ id, kind, content, buffers }: Comm): Promise<void> {
-    const comm = String(content.comm_id);
-    const data = (content.data ?? {}) as WidgetMessage;
-    if (kind !== "comm_close" && data.method === "request_states") this.#tellStates(comm);
-    else if (kind === "comm_msg") {
-      const cell = this.inputs.receive(comm, data, buffers);
-      if (cell === undefined && data.method === "request_state") this.#tellState(comm);
-      if (typeof cell === "string") await this.#move(cell);
-    }
+  async comm(order: Comm): Promise<void> {
+    const moved = takeComm(order, this.inputs, this.outputs);
+    if (moved !== null) await this.#move(moved);
     await this.outputs.settled();
-    this.#options.tell({ type: "done", id, reply: { status: "ok", expressions: {} } });
+    this.#options.tell({ type: "done", id: order.id, reply: { status: "ok", expressions: {} } });
   }
 
   /** Reports an error that no cell waits for, under the cell that it comes from. */
@@ -308,20 +294,5 @@ export class BackCells {
     const { cell } = this;
     this.outputs.direct(cell, "display_data", { data, metadata: {} });
     if (cell !== null) this.outputs.hasInput(cell);
-  }
-
-  /** Tells a page that attaches again what all widgets look like. */
-  #tellStates(comm: string): void {
-    const states = { ...this.inputs.states(), ...widgetStates(this.outputs.states()) };
-    const data = { method: "update_states", states, buffer_paths: [] };
-    this.outputs.direct(null, "comm_msg", { comm_id: comm, data });
-  }
-
-  /** Tells a page what one widget of an output looks like. */
-  #tellState(comm: string): void {
-    const state = this.outputs.states()[comm];
-    if (state === undefined) return;
-    const data = { method: "update", state, buffer_paths: [] };
-    this.outputs.direct(null, "comm_msg", { comm_id: comm, data });
   }
 }

@@ -41,8 +41,10 @@ async function pictureOf(source: string | Uint8Array): Promise<Bundle> {
   const bytes = typeof source === "string" ? await Deno.readFile(source) : source;
   const bundle = await bundleOf(bytes);
   if (!("text/plain" in bundle)) return bundle;
-  const text = "Cannot show a picture as it must be a PNG or a JPEG: its first bytes are";
-  throw new TypeError(`${text} ${[...bytes.slice(0, 4)].join(" ")}`);
+  const first = [...bytes.slice(0, 4)].join(" ");
+  throw new TypeError(
+    `Cannot show a picture as it must be a PNG or a JPEG: its first bytes are ${first}`,
+  );
 }
 
 /** What `Deno.jupyter` is for cells. */

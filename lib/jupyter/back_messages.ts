@@ -41,8 +41,6 @@ export type Order =
   }
   /** Take note of cells that ran in a back which is gone; they run when they are needed. */
   | { readonly type: "know"; readonly cells: readonly CellText[] }
-  /** When cells run that do not say it themselves. */
-  | { readonly type: "mode"; readonly mode: CellMode }
   /** End what runs. */
   | { readonly type: "stop" }
   /** A message of a comm. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Channel, type ConnectionInfo } from "./connection_file.ts";
+import type { Channel, ConnectionInfo } from "./connection_file.ts";
 import {
   decodeMessage,
   encodeMessage,

@@ -106,7 +106,7 @@ Deno.test("fast movement: the last value wins, and no run is left behind", async
   const waiting = new Set(ids), lines: string[] = [];
   while (waiting.size > 0) {
     const message = await kernel.broadcast();
-    const { header, content, parentHeader } = message;
+    const { content, parentHeader } = message;
     lines.push(...shownIn([message]));
     if (content.execution_state === "idle") waiting.delete(String(parentHeader.msg_id));
   }
