@@ -6,6 +6,7 @@
  */
 import { installGuard } from "./guard.ts";
 
+export { cached, type CachedOptions } from "./cached.ts";
 export {
   type ChosenFile,
   input,
