@@ -16,6 +16,7 @@ export {
   type RangeInputOptions,
   type SelectInputOptions,
 } from "./inputs.ts";
+export { type LiveCurve, liveCurve, type LiveCurveOptions } from "./live_curve.ts";
 export { show, type ShowOptions } from "./show.ts";
 export { openStudy } from "./study.ts";
 export type {
