@@ -12,6 +12,7 @@ import { compileTask, type Exports, LIBRARY, sourceOf } from "../run/_task.ts";
 import { processStart } from "../run/clock.ts";
 import { type KeptSource, readSource } from "./cached_source.ts";
 import { callerAddress } from "./caller.ts";
+import { shadowedName } from "./captured.ts";
 import { loadCompiler } from "./cell_syntax.ts";
 import { writtenAfter } from "./local_modules.ts";
 
@@ -49,8 +50,8 @@ type Call = {
  * Deno, linear algebra, `RESOLVENT_BACKEND`); if one of these changes, it is computed again.
  *
  * `fn` gets all that it depends on through `inputs`: it is made anew from its source, in which only
- * exports of `resolvent` and globals are known beside its own names, and an export's name means the
- * export. What it needs from elsewhere it imports itself, as in `const { f } = await
+ * exports of `resolvent` and globals are known beside its own names; it is refused where such a name
+ * means something else in its surroundings, as far as Deno's inspector tells. What it needs from elsewhere it imports itself, as in `const { f } = await
  * import("./mine.ts")`, relative to the module that calls `cached`, or to the working directory in a
  * cell. Files so imported, and what they import from this disk, are noticed when they change; not
  * noticed are files and pages that `fn` reads, and packages whose address has no version and that no
@@ -70,7 +71,8 @@ type Call = {
  * @param options `refresh` computes again
  * @returns A promise of the result
  * @throws {TypeError} (a rejection) if inputs or result are not plain data, or `fn` has no source
- * @throws {ReferenceError} (a rejection) if `fn` names what is around it
+ * @throws {ReferenceError} (a rejection) if `fn` names what is around it, also
+ *   under the name of an export
  * @throws {RangeError} (a rejection) if the name is empty, or `fn` imports by a computed address
  *
  * @example Computed once
@@ -108,10 +110,26 @@ export async function cached<I, T>(
   const [compiler, library] = await Promise.all([loadCompiler(), import(LIBRARY)]);
   const exports = new Set(Object.keys(library));
   const source = await readSource(compiler, text, { doing, base, exports });
+  await checkMeaning(doing, fn, source.names, library);
   const modules = source.modules.map(({ path, hash }) => [path, hash]);
   const key = canonicalHash(doing, ["cached", name, packed, source.shape, modules]);
   const result = await once(key, { name, doing, source, library, inputs: packed }, refresh);
   return unpack(structuredClone(result)) as T;
+}
+
+/** Refuses a function in whose place an export's or a global's name means something else. */
+async function checkMeaning(
+  doing: string,
+  fn: unknown,
+  names: readonly string[],
+  library: Exports,
+): Promise<void> {
+  const globals = globalThis as unknown as Exports;
+  const meant = names.map((name) => [name, name in library ? library[name] : globals[name]]);
+  const name = await shadowedName(fn, Object.fromEntries(meant));
+  if (name === null) return;
+  const need = "names of exports and globals must mean these in fn (pass others in inputs)";
+  throw new ReferenceError(`Cannot ${doing} as ${need}: ${name} means something else`);
 }
 
 /** Finds the packed result of a call, joins the same call on its way, or makes it. */

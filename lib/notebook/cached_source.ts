@@ -18,6 +18,8 @@ export type KeptSource = {
   readonly shape: string;
   /** Files of those modules. */
   readonly modules: readonly LocalModule[];
+  /** Names that are not its own: exports of the library and globals. */
+  readonly names: readonly string[];
 };
 
 /** Globals that every program has; none that holds what a cell, a page or a user has put there. */
@@ -58,7 +60,7 @@ export async function readSource(
   // parentheses make an expression of a declaration; as JavaScript, in which `a < b > (c)` compares
   const source = `(${text}\n)`;
   const file = compiler.createSourceFile("fn.js", source, ScriptTarget.ESNext, true, ScriptKind.JS);
-  checkNames(compiler, doing, { file, exports });
+  const names = foreignNames(compiler, doing, { file, exports });
   const imports = importsOf(compiler, doing, file);
   const edits: Edit[] = [];
   const instead = new Map<ts.Node, string>();
@@ -75,22 +77,22 @@ export async function readSource(
     text: applyEdits(source, edits),
     shape: sourceShape(compiler, file, (node) => instead.get(node) ?? null),
     modules,
+    names,
   };
 }
 
-/** Refuses names that come from where the function stands. */
-function checkNames(
+/** Names that are not the function's own; others than exports and globals are refused. */
+function foreignNames(
   compiler: Compiler,
   doing: string,
   { file, exports }: { readonly file: ts.SourceFile; readonly exports: ReadonlySet<string> },
-): void {
+): readonly string[] {
   const parsed = { source: file.text, file, errors: [], hasJsx: false, isObject: false };
   const { reads, writes } = namesOf(compiler, parsed, []);
-  const names = new Set([...reads, ...writes].map(({ name }) => name));
-  const foreign = [...names].filter((name) =>
-    !exports.has(name) && !GLOBALS.has(name) && name !== STOP_FLAG
-  );
-  if (foreign.length === 0) return;
+  const names = [...new Set([...reads, ...writes].map(({ name }) => name))]
+    .filter((name) => name !== STOP_FLAG);
+  const foreign = names.filter((name) => !exports.has(name) && !GLOBALS.has(name));
+  if (foreign.length === 0) return names;
   const need = "fn must name only its own, exports of resolvent and globals (pass others in " +
     "inputs, import modules within fn)";
   const none = foreign.length === 1 ? "is none of these" : "are none of these";

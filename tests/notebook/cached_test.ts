@@ -146,15 +146,18 @@ Deno.test("cached() keeps nothing of a function that fails", () =>
 
 Deno.test("cached() refuses what it cannot keep", () =>
   inFolder(async ({ folder }) => {
+    const scale = 2, Math = globalThis.Math.abs; // an export and a global have these names
     const table: readonly (readonly [() => Promise<unknown>, ErrorConstructor, string])[] = [
       [() => cached("", 1, (x) => x), RangeError, "its name must say something"],
       [() => cached("x", 1, 2 as never), TypeError, "Cannot keep x as fn must be a function"],
-      [() => cached("x", 1, Math.abs), TypeError, "written as an expression or a declaration"],
+      [() => cached("x", 1, Math), TypeError, "written as an expression or a declaration"],
       [() => cached("x", { f: () => 1 }, () => 1), TypeError, "inputs.f is the function f"],
       [() => cached("x", [new Map()], () => 1), TypeError, `inputs[0] is "Map"`],
       [() => cached("x", 1, () => new Date(0)), TypeError, `the result is "Date"`],
       [() => cached("x", 1, () => ({ a: [Symbol()] })), TypeError, "the result.a[0] is Symbol()"],
       [() => cached("x", 1, () => folder), ReferenceError, "folder is none of these"],
+      [() => cached("x", 1, (x) => x * scale), ReferenceError, "scale means something else"],
+      [() => cached("x", 1, (x) => [x, Math]), ReferenceError, "Math means something else"],
       [() => cached("x", 1, (x) => x, null as never), TypeError, "options must be a record"],
     ];
     for (const [call, kind, text] of table) await assertRejects(call, kind, text);

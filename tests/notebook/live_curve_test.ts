@@ -60,8 +60,8 @@ Deno.test("liveCurve() redraws one output at most five times a second, last with
   assertEquals(shown.map(({ update }) => update), shown.map((_, at) => at > 0));
   assertEquals(new Set(shown.map(({ id }) => id)).size, 1);
   const { svg } = shown[shown.length - 1];
-  assertStringIncludes(svg, "loss (measured): 1 at 0 to 0.125 at 100.");
-  assertStringIncludes(svg, "held out (measured): 2 at 0 to 0.25 at 100.");
+  assertStringIncludes(svg, "loss (measured): 1 at 0 to 0.125 at 100");
+  assertStringIncludes(svg, "held out (measured): 2 at 0 to 0.25 at 100");
 });
 
 Deno.test("liveCurve() draws nothing twice, and nothing where nothing was pushed", async () => {
