@@ -6,6 +6,7 @@
  */
 import { installGuard } from "./guard.ts";
 
+export { cached, type CachedOptions } from "./cached.ts";
 export {
   type ChosenFile,
   input,
@@ -15,6 +16,7 @@ export {
   type RangeInputOptions,
   type SelectInputOptions,
 } from "./inputs.ts";
+export { type LiveCurve, liveCurve, type LiveCurveOptions } from "./live_curve.ts";
 export { show, type ShowOptions } from "./show.ts";
 export { openStudy } from "./study.ts";
 export type {

@@ -39,6 +39,15 @@ export class KeptResults {
     }
   }
 
+  /** Whether there is a file for a call, be it readable or not. */
+  has(key: string): boolean {
+    try {
+      return Deno.statSync(this.#file(key)).isFile;
+    } catch {
+      return false;
+    }
+  }
+
   /** Keeps a packed result: under a name of its own first, so that no file is ever half written. */
   set(key: string, value: unknown): void {
     const file = this.#file(key), own = `${file}.${Deno.pid}`;
@@ -57,11 +66,16 @@ export class KeptResults {
 }
 
 /** The folder that `RESOLVENT_RESULTS` names, or null where it names none. */
-export function keptResults(): KeptResults | null {
+export function resultsFolder(): string | null {
   const readable =
     Deno.permissions.querySync({ name: "env", variable: VARIABLE }).state === "granted";
-  const folder = readable ? Deno.env.get(VARIABLE) : undefined;
-  return folder ? new KeptResults(folder) : null;
+  return (readable ? Deno.env.get(VARIABLE) : undefined) || null;
+}
+
+/** Results in that folder, or null where there is none. */
+export function keptResults(): KeptResults | null {
+  const folder = resultsFolder();
+  return folder === null ? null : new KeptResults(folder);
 }
 
 /** What two results must share beside the call: source, Deno, linear algebra, the backend asked for. */

@@ -55,7 +55,7 @@ export function taskText(
 }
 
 /** Source of a function, refused where it has none or is not an expression. */
-function sourceOf(doing: string, name: string, value: unknown): string {
+export function sourceOf(doing: string, name: string, value: unknown): string {
   if (typeof value !== "function") {
     throw new TypeError(cannot(doing, `${name} must be a function`, name, value));
   }

@@ -14,3 +14,8 @@ export function stopwatch(): () => number {
 export function timeNow(): string {
   return new Date().toISOString();
 }
+
+/** When this process, or this worker, began. */
+export function processStart(): Date {
+  return new Date(performance.timeOrigin);
+}

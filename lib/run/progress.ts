@@ -4,9 +4,8 @@
  * @module
  */
 import { checkInteger, checkOptions } from "../check.ts";
-
-/** Shortest time between two updates of a notebook's output, in milliseconds. */
-const BETWEEN_UPDATES = 200;
+import { pace } from "./_pace.ts";
+import { advanced, barHtml, barText, type Reached, started, type Task } from "./_progress_bar.ts";
 
 /** Settings of {@linkcode progress}. */
 export type ProgressOptions = {
@@ -24,10 +23,10 @@ export type Progress = {
   readonly finish: () => Promise<void>;
 };
 
-/** Shows a count in one place. */
+/** Shows in one place how far it is. */
 type Display = {
-  readonly show: (done: number) => void | Promise<void>;
-  readonly end: (done: number) => void | Promise<void>;
+  readonly show: (reached: Reached) => void;
+  readonly end: (reached: Reached) => Promise<void>;
 };
 
 /** The part of a front end that takes outputs: a captured run's or Jupyter's. */
@@ -45,9 +44,14 @@ type Bars = {
 
 /**
  * Shows how far a computation is: one line on standard error of a terminal, one output of a
- * notebook that is updated at most five times a second, nothing elsewhere, and nothing at the end.
+ * notebook that is updated at most five times a second and last with the last count, nothing
+ * elsewhere, and nothing at the end. The output of a notebook is a bar with count, rate and time left.
  *
- * **Definition** Shown is `done / total`, with `done` the sum of the ticks.
+ * **Definition** With `done` the sum of the ticks, shown are `done / total`, the rate
+ * `r = sum_i n_i w_i / sum_i s_i w_i`, and the time left `(total - done) / r`: tick i counts n_i
+ * steps and comes s_i seconds after the one before (the first: after the start), and its weight is
+ * `w_i = exp(-a_i / 15 s)`, a_i its age when the last came. In a terminal, cli-progress estimates
+ * the time left by its own average.
  *
  * @param options Number of steps, an integer of at least 1, and a label
  * @returns `tick(n)` for each step or `n` of them, and `finish()` at the end
@@ -69,26 +73,32 @@ type Bars = {
 export function progress(options: ProgressOptions): Progress {
   const { total, label = "" } = checkOptions("show progress", options);
   checkInteger("show progress", "total", total, { min: 1 });
-  const displays = [terminalLine(label, total), notebookOutput(label, total)].flatMap((d) =>
-    d ?? []
-  );
-  let done = 0;
+  const task = { label: String(label), total };
+  const displays = [terminalLine(task), notebookOutput(task)].flatMap((d) => d ?? []);
+  let reached = started(secondsNow());
   let finished = false;
   return {
     tick(n = 1): void {
-      done += checkInteger("show progress", "n", n, { min: 0 });
-      if (!finished) { for (const display of displays) display.show(done); }
+      checkInteger("show progress", "n", n, { min: 0 });
+      if (finished) return;
+      reached = advanced(reached, n, secondsNow());
+      for (const display of displays) display.show(reached);
     },
     async finish(): Promise<void> {
       if (finished) return;
       finished = true;
-      for (const display of displays) await display.end(done);
+      for (const display of displays) await display.end(reached);
     },
   };
 }
 
+/** The time, in seconds. */
+function secondsNow(): number {
+  return performance.now() / 1000;
+}
+
 /** A bar on standard error where that is a terminal; the library is loaded with it. */
-function terminalLine(label: string, total: number): Display | null {
+function terminalLine({ label, total }: Task): Display | null {
   if (!Deno.stderr.isTerminal()) return null;
   let done = 0;
   let bar: InstanceType<Bars["SingleBar"]> | null = null;
@@ -101,39 +111,42 @@ function terminalLine(label: string, total: number): Display | null {
     bar.start(total, done);
   });
   return {
-    show(count): void {
-      done = count;
-      bar?.update(count);
+    show(reached): void {
+      done = reached.done;
+      bar?.update(done);
     },
-    async end(count): Promise<void> {
+    async end(reached): Promise<void> {
       ended = true;
       await loaded;
-      bar?.update(count);
+      bar?.update(reached.done);
       bar?.stop();
     },
   };
 }
 
 /** An output of a captured run or of Jupyter, updated in place. */
-function notebookOutput(label: string, total: number): Display | null {
+function notebookOutput(task: Task): Display | null {
   const frontend = findFrontend(`progress-${crypto.randomUUID()}`);
   if (frontend === null) return null;
-  const text = (done: number) => `${label && `${label}: `}${done} of ${total}`;
-  let last = -Infinity;
-  let sent: unknown = Promise.resolve();
-  function send(done: number): void {
-    const update = last > -Infinity;
-    last = performance.now();
-    sent = Promise.resolve(sent).then(() => frontend!({ "text/plain": text(done) }, update));
-  }
+  let last: Reached | null = null;
+  let isShown = false;
+  const drawing = pace(() => {
+    const update = isShown;
+    isShown = true;
+    return frontend(
+      { "text/html": barHtml(task, last!), "text/plain": barText(task, last!) },
+      update,
+    );
+  });
   return {
-    show(done): void {
-      if (performance.now() - last >= BETWEEN_UPDATES) send(done);
+    show(reached): void {
+      last = reached;
+      drawing.ask();
     },
     async end(): Promise<void> {
-      await sent;
+      await drawing.stop();
       // an output cannot be removed; one of empty html takes no room
-      if (last > -Infinity) await frontend!({ "text/html": "", "text/plain": "" }, true);
+      if (isShown) await frontend({ "text/html": "", "text/plain": "" }, true);
     },
   };
 }

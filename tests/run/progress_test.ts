@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assertEquals, assertLess, assertMatch, assertThrows } from "@std/assert";
+import { assertEquals, assertLess, assertMatch, assertRejects, assertThrows } from "@std/assert";
 import { progress } from "resolvent";
 
 /** What a sink was told. */
@@ -41,7 +41,8 @@ Deno.test("progress() updates one output of a notebook, and empties it at the en
   });
   // a machine that is held up for a fifth of a second in between shows one more
   assertLess(shown.length, 3 + 5 * (performance.now() - began) / 1000);
-  assertEquals([shown[0].text, shown.at(-1)?.text], ["seeds: 1 of 1000", ""]);
+  assertMatch(String(shown[0].text), /^seeds: ░{24} 1 of 1,000/);
+  assertEquals(shown.at(-1)?.text, "");
   assertEquals(shown.map(({ update }) => update), shown.map((_, at) => at > 0));
   assertEquals(new Set(shown.map(({ id }) => id)).size, 1);
 });
@@ -59,6 +60,33 @@ Deno.test("progress() updates at most five times a second", async () => {
   const seconds = (performance.now() - began) / 1000;
   assertLess(shown.length, 5 * seconds + 3); // the first, the last, and a part
   assertLess(2, shown.length);
+});
+
+Deno.test("progress() shows the last count also where no other follows", async () => {
+  const shown = await withSink(async () => {
+    const count = progress({ total: 8 });
+    for (let i = 0; i < 4; i++) count.tick();
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    count.tick();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await count.finish();
+  });
+  const counts = shown.map(({ text }) => /(\d) of 8/.exec(String(text))?.[1]);
+  assertEquals(counts, ["1", "4", "5", undefined]);
+});
+
+Deno.test("progress() says that a front end takes no outputs", async () => {
+  const scope = globalThis as { [key: symbol]: unknown };
+  const symbol = Symbol.for("resolvent.sink");
+  scope[symbol] = { display: () => Promise.reject(new Error("gone")) };
+  try {
+    const count = progress({ total: 2 });
+    count.tick();
+    count.tick();
+    await assertRejects(() => count.finish(), Error, "gone");
+  } finally {
+    delete scope[symbol];
+  }
 });
 
 Deno.test("progress() shows nothing in a notebook when nothing was counted", async () => {
