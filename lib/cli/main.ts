@@ -70,6 +70,23 @@ function addOthers(program: Command, code: Code): void {
     });
 }
 
+function addKernel(program: Command, code: Code): void {
+  const kernel = program.command("kernel").description("the reactive kernel in Jupyter's list");
+  const texts = { install: "put it in the list", uninstall: "take it from the list" } as const;
+  for (const [name, text] of Object.entries(texts)) {
+    kernel.command(name)
+      .description(text)
+      .option("--user", "for this user (the default)")
+      .option("--prefix <folder>", "in an environment with this root")
+      .option("--sys-prefix", "in the active Python environment")
+      .option("--name <name>", "its name in Jupyter (default: resolvent)")
+      .action(async (options: Options) => {
+        const commands = await import("./kernel.ts");
+        code.value = await commands[name as keyof typeof texts](options);
+      });
+  }
+}
+
 /** The program with its commands; none of them loads what it needs before it runs. */
 function programOf(code: Code): Command {
   const program = new Command("resolvent");
@@ -85,6 +102,7 @@ function programOf(code: Code): Command {
     });
   addReproduce(program, code);
   addOthers(program, code);
+  addKernel(program, code);
   for (const command of program.commands) command.option("--verbose", "show the stack of an error");
   return program;
 }

@@ -5,13 +5,21 @@
  */
 import { join } from "node:path";
 
+/** Variables that name the active Python environment. */
+const VARIABLES = ["VIRTUAL_ENV", "CONDA_PREFIX"];
+
+/** The root of the active Python environment, or null. */
+export function pythonRoot(): string | null {
+  return VARIABLES.map((name) => Deno.env.get(name)).find(Boolean) ?? null;
+}
+
 /**
  * Path of a program (`python3`, `jupyter`) in the active Python environment, or its bare name where
  * none has it. The search path alone does not do: npx puts the folder of Node before everything, and
  * often a system Python lies there.
  */
 export function pythonProgram(name: string): string {
-  for (const variable of ["VIRTUAL_ENV", "CONDA_PREFIX"]) {
+  for (const variable of VARIABLES) {
     const root = Deno.env.get(variable);
     if (!root) continue;
     const folder = Deno.build.os === "windows" ? "Scripts" : "bin";

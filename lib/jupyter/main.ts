@@ -7,6 +7,7 @@ import { dirname } from "node:path";
 import { readConnectionFile } from "./connection_file.ts";
 import { Front } from "./front.ts";
 import { importSettings } from "./language_files.ts";
+import { watchParent } from "./parent_watch.ts";
 import { Wire } from "./wire.ts";
 import project from "../../deno.json" with { type: "json" };
 
@@ -37,6 +38,7 @@ async function main([file]: readonly string[]): Promise<void> {
   });
   Deno.addSignalListener("SIGINT", () => {}); // interrupts come as messages
   Deno.addSignalListener("SIGTERM", () => void front.close());
+  watchParent(() => void front.close());
   await front.ended;
   await front.close();
   Deno.exit(0);

@@ -9,10 +9,13 @@ import { filesOf } from "./tree.ts";
 /** The test of the gate itself, which is a stage of its own. */
 export const BREAK_TEST = "tests/gate/break_test.ts";
 
-/** The tests that run whole notebooks, in Deno's kernel or on WebGPU: parts of the stage that runs them. */
-const NOTEBOOK_TESTS: readonly string[] = [
-  "tests/jupyter/notebooks_contract_test.ts",
-  "tests/cli/webgpu_contract_test.ts",
+/**
+ * The tests that take minutes, in the stage that runs notebooks: whole notebooks in Deno's kernel or
+ * on WebGPU, and beside them our own kernel in JupyterLab and with other clients.
+ */
+const NOTEBOOK_TESTS: readonly (readonly string[])[] = [
+  ["tests/jupyter/notebooks_contract_test.ts", "tests/cli/webgpu_contract_test.ts"],
+  ["tests/jupyter/lab_contract_test.ts", "tests/jupyter/clients_contract_test.ts"],
 ];
 
 /** Folders whose tests start programs, browsers or kernels; the fast part leaves them out. */
@@ -75,7 +78,7 @@ async function unitsOf({ root }: Setting): Promise<readonly string[]> {
 /** All tests but those of other stages, and all fences of modules and pages. */
 export async function checkTests(setting: Setting): Promise<Outcome> {
   const units = await unitsOf(setting);
-  const elsewhere = [BREAK_TEST, ...NOTEBOOK_TESTS, ...units];
+  const elsewhere = [BREAK_TEST, ...NOTEBOOK_TESTS.flat(), ...units];
   return await runLanes(setting, [units, ["--doc", `--ignore=${elsewhere}`]]);
 }
 
@@ -85,10 +88,11 @@ export async function checkUnits(setting: Setting): Promise<Outcome> {
   return await runLanes(setting, [0, 1].map((lane) => units.filter((_, at) => at % 2 === lane)));
 }
 
-/** The tests that run whole notebooks. */
+/** The tests that run whole notebooks, or a browser for long. */
 export async function checkNotebookTests(setting: Setting): Promise<Outcome> {
   const files = await filesOf(setting.root);
-  return await runLanes(setting, [NOTEBOOK_TESTS.filter((path) => files.includes(path))]);
+  const lanes = NOTEBOOK_TESTS.map((lane) => lane.filter((path) => files.includes(path)));
+  return await runLanes(setting, lanes);
 }
 
 /** The test that breaks copies of the tree and sees each stage fail. */

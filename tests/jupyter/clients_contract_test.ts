@@ -8,7 +8,7 @@ import { pythonProgram } from "../../lib/cli/python_program.ts";
 import { formatNotebook, parseNotebook } from "../../lib/notebook/ipynb.ts";
 import { fromFileUrl, notebookOf } from "../support/notebooks.ts";
 import { requirement, succeeds } from "../support/requirements.ts";
-import { outline } from "./kernel.ts";
+import { outlines } from "./kernel.ts";
 import { writeKernelspec } from "./lab.ts";
 
 const HERE = fromFileUrl(new URL("./", import.meta.url));
@@ -69,7 +69,7 @@ async function write(path: string, sources: readonly string[]): Promise<void> {
 /** Outputs of the code cells of a notebook. */
 async function outputs(path: string): Promise<readonly (readonly string[])[]> {
   const { cells } = parseNotebook(await Deno.readTextFile(path), path);
-  return cells.flatMap((cell) => cell.cell_type === "code" ? [cell.outputs.map(outline)] : []);
+  return cells.flatMap((cell) => cell.cell_type === "code" ? [outlines(cell)] : []);
 }
 
 Deno.test("jupyter_kernel_test: all of it", clients, async () => {
