@@ -183,7 +183,7 @@ async function made(store: KeptResults, key: string, call: Call): Promise<unknow
     { label: name, text: source.text, functions: {}, values: {} },
     library,
   );
-  const value = await run(unpack(structuredClone(inputs)));
+  const value = await run(unpack(inputs));
   const result = copied(doing, "the result", value);
   const changed = await writtenAfter(source.modules, processStart());
   if (changed === null) store.set(key, { hash: canonicalHash(doing, result), result });
