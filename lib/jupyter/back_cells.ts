@@ -16,6 +16,7 @@ import {
 } from "../notebook/compile_cell.ts";
 import { Dataflow, type Outcome, type Ran } from "../notebook/dataflow.ts";
 import { bundleOf } from "../notebook/display.ts";
+import { STOP_FLAG } from "../run/_task.ts";
 import type { CellText, Content, Order, Reply, Report } from "./back_messages.ts";
 import { BackOutputs } from "./back_outputs.ts";
 import { Interrupted, type Signals } from "./back_signals.ts";
@@ -24,9 +25,6 @@ import { CellCode } from "./cell_traceback.ts";
 import { InputWidgets } from "./input_widgets.ts";
 import { LocalModules } from "./local_modules.ts";
 import { notebookConfig } from "./notebook_config.ts";
-
-/** The variable that loops ask whether they are to stop. */
-const STOP_FLAG = "__resolvent_stop";
 
 /** A request to run a cell. */
 type Execute = Order & { readonly type: "execute" };
@@ -186,11 +184,12 @@ export class BackCells {
     const run = cellFunction(compiled, Object.keys(inputs), { url });
     const { promise: stopped } = this.#stopped;
     const ended = this.#context.run(id, () => run(...Object.values(inputs)));
-    const result = await Promise.race([ended, stopped]);
+    const { names, value } = await Promise.race([ended, stopped]);
     this.inputs.end(id);
-    if (isStream(result.value)) this.#streams.add(id);
+    if (isStream(value)) this.#streams.add(id);
     else this.#streams.delete(id);
-    return result;
+    // a promise that is a cell's value is awaited, so that its error is the cell's
+    return { names, value: isStream(value) ? value : await Promise.race([value, stopped]) };
   }
 
   /** Waits until the cell that began before has come to its first pause: what it shows is told. */

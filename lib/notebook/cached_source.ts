@@ -8,7 +8,7 @@ import { namesOf } from "./cell_names.ts";
 import type { Compiler, Edit } from "./cell_syntax.ts";
 import { applyEdits } from "./line_map.ts";
 import { localFile, type LocalModule, localModules } from "./local_modules.ts";
-import { sourceShape, STOP_FLAG } from "./source_shape.ts";
+import { sourceShape } from "./source_shape.ts";
 
 /** The source of a function to be kept. */
 export type KeptSource = {
@@ -89,8 +89,7 @@ function foreignNames(
 ): readonly string[] {
   const parsed = { source: file.text, file, errors: [], hasJsx: false, isObject: false };
   const { reads, writes } = namesOf(compiler, parsed, []);
-  const names = [...new Set([...reads, ...writes].map(({ name }) => name))]
-    .filter((name) => name !== STOP_FLAG);
+  const names = [...new Set([...reads, ...writes].map(({ name }) => name))];
   const foreign = names.filter((name) => !exports.has(name) && !GLOBALS.has(name));
   if (foreign.length === 0) return names;
   const need = "fn must name only its own, exports of resolvent and globals (pass others in " +

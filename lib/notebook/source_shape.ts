@@ -6,12 +6,6 @@
 import type ts from "typescript";
 import type { Compiler } from "./cell_syntax.ts";
 
-/** The flag that code of a reactive kernel asks in its loops: `if (flag[0]) flag.stop();`. */
-export const STOP_FLAG = "__resolvent_stop";
-
-/** A loop's question to that flag, without its spaces. */
-const STOP_CHECK = `if(${STOP_FLAG}[0])${STOP_FLAG}.stop();`;
-
 /**
  * The syntax of a node as text: every kind and every token, so that different programs differ; but
  * no comments and spaces, nor those commas, semicolons, parentheses and braces about the one
@@ -56,9 +50,7 @@ export function sourceShape(
   }
   function body(statement: ts.Node): string {
     if (!c.isBlock(statement)) return shape(statement);
-    const own = statement.statements.filter((item) =>
-      item.getText().replace(/\s/g, "") !== STOP_CHECK
-    );
+    const own = [...statement.statements];
     if (own.length === 1 && !isDeclaration(c, own[0])) return shape(own[0]);
     return `{${own.map(shape)}}`;
   }

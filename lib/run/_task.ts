@@ -9,6 +9,12 @@ import { pack, unpack } from "./_portable.ts";
 /** Address of the module whose exports a task may use; loaded at run time, never from here. */
 export const LIBRARY = new URL("../../mod.ts", import.meta.url).href;
 
+/** The variable that loops of cells ask, in the reactive kernel, whether they are to stop. */
+export const STOP_FLAG = "__resolvent_stop";
+
+/** What such a loop's body begins with; other threads have no such variable. */
+const STOP_CHECK = `if (${STOP_FLAG}[0]) ${STOP_FLAG}.stop();`;
+
 /** A task in a form that can be sent: source texts and plain data. */
 export type TaskText = {
   /** What the task is called in errors. */
@@ -59,7 +65,7 @@ export function sourceOf(doing: string, name: string, value: unknown): string {
   if (typeof value !== "function") {
     throw new TypeError(cannot(doing, `${name} must be a function`, name, value));
   }
-  const text = String(value);
+  const text = String(value).replaceAll(STOP_CHECK, "");
   const need = `${name} must be a function written as an expression or a declaration`;
   if (/\{\s*\[native code\]\s*\}\s*$/.test(text)) {
     throw new TypeError(cannot(doing, need, name, text));

@@ -173,3 +173,19 @@ Deno.test("imports: packages, the import map beside the notebook, local modules 
   }
   assertEquals(lines, ['a execute_result: [ 70, 70, "a/b", "function" ]', "b execute_result: 71"]);
 });
+
+Deno.test("functions of cells go to workers and to the store of results as they are in a script", async () => {
+  await using kernel = await KernelClient.start();
+  await kernel.run(
+    'import { onWorkers } from "resolvent";\nimport { cached } from "resolvent/notebook";',
+    "import",
+  );
+  const sum = "(n: number) => { let s = 0; for (let i = 0; i <= n; i++) s += i; return s; }";
+  const there = await kernel.run(`const total = await onWorkers(${sum})(100); total`, "workers");
+  assertEquals(there.own, ["execute_result: 5050"]);
+  const kept = `await cached("sum", 10, ${sum})`;
+  assertEquals((await kernel.run(kept, "kept")).own, ["execute_result: 55"]);
+  assertEquals([...Deno.readDirSync(`${kernel.folder}/.resolvent/results`)].length > 0, true);
+  const rejected = await kernel.run("const p = Promise.reject(new TypeError('no')); p", "rejected");
+  assertEquals([rejected.reply.status, rejected.reply.ename], ["error", "TypeError"]);
+});

@@ -4,7 +4,7 @@ import { matrix, rng } from "resolvent";
 import { cached } from "resolvent/notebook";
 import { loadCompiler } from "../../lib/notebook/cell_syntax.ts";
 import { cellFunction, compileCell } from "../../lib/notebook/compile_cell.ts";
-import { STOP_FLAG } from "../../lib/notebook/source_shape.ts";
+import { STOP_FLAG } from "../../lib/run/_task.ts";
 import { fromFileUrl } from "../support/notebooks.ts";
 
 const VARIABLE = "RESOLVENT_RESULTS";

@@ -1,7 +1,8 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { loadCompiler } from "../../lib/notebook/cell_syntax.ts";
 import { cellFunction, compileCell } from "../../lib/notebook/compile_cell.ts";
-import { sourceShape, STOP_FLAG } from "../../lib/notebook/source_shape.ts";
+import { sourceShape } from "../../lib/notebook/source_shape.ts";
+import { sourceOf, STOP_FLAG } from "../../lib/run/_task.ts";
 
 const compiler = await loadCompiler();
 
@@ -84,8 +85,8 @@ Deno.test("sourceShape() is that of the script for a function of a reactive cell
   }`;
   const compiled = compileCell(compiler, `const f = ${typed};`, { stopFlag: STOP_FLAG });
   const { names } = await cellFunction(compiled, [STOP_FLAG])([]);
-  const inCell = String(names.f);
-  assertEquals(inCell.split(`if (${STOP_FLAG}`).length, 1 + 4, "each loop asks");
+  assertEquals(String(names.f).split(`if (${STOP_FLAG}`).length, 1 + 4, "each loop asks");
+  const inCell = sourceOf("compare functions", "f", names.f);
   const script = `(n)=>{
     let sum = 0;
     for (let i = 0; i < n; i++)for (const a of [
