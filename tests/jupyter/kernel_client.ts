@@ -125,7 +125,17 @@ export class KernelClient implements AsyncDisposable {
 
   /** Sends a message; returns its name. */
   async send(type: string, content: Json, beside: Beside = {}): Promise<string> {
-    const { metadata = {}, channel = "shell", buffers = [] } = beside;
+    const { id, parts } = this.signed(type, content, beside);
+    await this.#clients[beside.channel ?? "shell"].send(...parts);
+    return id;
+  }
+
+  /** A message as it is sent, and its name. */
+  signed(
+    type: string,
+    content: Json,
+    { metadata = {}, channel = "shell", buffers = [] }: Beside = {},
+  ): { readonly id: string; readonly parts: readonly Uint8Array[] } {
     const header = newHeader(type, this.#session, "test");
     const message: Message = {
       identities: [],
@@ -136,8 +146,7 @@ export class KernelClient implements AsyncDisposable {
       buffers,
       channel,
     };
-    await this.#clients[channel].send(...encodeMessage(message, this.#key));
-    return header.msg_id;
+    return { id: header.msg_id, parts: encodeMessage(message, this.#key) };
   }
 
   /** Sends parts as they are. */
