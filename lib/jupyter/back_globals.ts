@@ -77,10 +77,8 @@ function askWith(
   signals: Signals,
   cells: BackCells,
 ): (prompt: string) => string | null {
-  return (prompt) => {
-    tell({ type: "ask", cell: cells.cell, prompt, password: false });
-    return signals.waitForAnswer();
-  };
+  return (prompt) =>
+    signals.waitForAnswer(() => tell({ type: "ask", cell: cells.cell, prompt, password: false }));
 }
 
 /** Sets all of it up. */

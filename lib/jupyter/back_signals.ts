@@ -68,9 +68,10 @@ export class Signals {
     Atomics.notify(this.#numbers, ANSWER);
   }
 
-  /** Waits, and holds the thread up, until a user has typed something or the cell is to stop. */
-  waitForAnswer(): string | null {
-    Atomics.store(this.#numbers, ANSWER, NONE);
+  /** Asks, and holds the thread up until a user has typed something or the cell is to stop. */
+  waitForAnswer(ask: () => void): string | null {
+    Atomics.store(this.#numbers, ANSWER, NONE); // before it is asked: the answer may come at once
+    ask();
     while (Atomics.load(this.#numbers, ANSWER) === NONE) {
       if (this.stop) throw new Interrupted();
       Atomics.wait(this.#numbers, ANSWER, NONE, 100);
