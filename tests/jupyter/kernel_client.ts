@@ -156,7 +156,7 @@ export class KernelClient implements AsyncDisposable {
 
   /** The next message of a channel. */
   async next(channel: Exclude<Channel, "iopub">): Promise<Message> {
-    const frames = await this.#clients[channel].next();
+    const frames = await inTime(`a message of ${channel}`, this.#clients[channel].next());
     if (frames === null) throw new Error(`the kernel has closed ${channel}`);
     const decoded = decodeMessage(frames, this.#key, { channel });
     if ("refused" in decoded) throw new Error(decoded.refused);
@@ -186,7 +186,7 @@ export class KernelClient implements AsyncDisposable {
   /** The next broadcast. */
   async broadcast(): Promise<Message> {
     while (this.#broadcasts.length === 0) {
-      await new Promise<void>((wake) => this.#wake = wake);
+      await inTime("a broadcast", new Promise<void>((wake) => this.#wake = wake));
     }
     return this.#broadcasts.shift()!;
   }
@@ -264,6 +264,19 @@ export function lineOf({ header, content }: Message): string {
   if (type === "clear_output") return `clear${content.wait ? " later" : ""}`;
   const data = content.data as Json | undefined;
   return `${type}: ${data?.["text/plain"] ?? Object.keys(data ?? {}).join()}`;
+}
+
+/** What comes within a minute; a kernel that says nothing must not hold all tests up. */
+async function inTime<T>(what: string, coming: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} did not come within a minute`)), 60_000);
+  });
+  try {
+    return await Promise.race([coming, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** A port that nobody listens on now. */
