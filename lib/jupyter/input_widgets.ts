@@ -80,7 +80,7 @@ export class InputWidgets implements InputHost {
     own.inputs[at] = shown;
     if (own.shows || !kept) {
       this.#options.display({
-        "text/plain": `${request.label || request.kind}: ${shown.value}`,
+        "text/plain": `${request.label || request.kind}: ${textOf(shown.value)}`,
         "application/vnd.jupyter.widget-view+json": {
           version_major: 2,
           version_minor: 0,
@@ -167,4 +167,9 @@ function sameInput(a: InputRequest, b: InputRequest): boolean {
       (_, value) => typeof value === "number" ? String(value) : value,
     );
   return text(a) === text(b);
+}
+
+/** A value in one line. */
+function textOf(value: unknown): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -23,6 +23,16 @@ const CONTROLS = {
   _view_module_version: "2.0.0",
 };
 
+/** Fields by which anywidget knows a model that brings its own module. */
+const ANYWIDGET = {
+  _model_module: "anywidget",
+  _model_module_version: "*",
+  _model_name: "AnyModel",
+  _view_module: "anywidget",
+  _view_module_version: "*",
+  _view_name: "AnyView",
+};
+
 /** Names of a model and of its view. */
 function named(model: string, view = model): WidgetState {
   return { ...CONTROLS, _model_name: `${model}Model`, _view_name: `${view}View` };
@@ -68,6 +78,8 @@ export function widgetState(request: InputRequest, value: unknown): WidgetState 
         multiple: false,
         value: [],
       };
+    case "widget":
+      return { ...ANYWIDGET, _esm: request.esm, _css: request.css, ...value as WidgetState };
   }
 }
 
@@ -97,6 +109,10 @@ export function widgetValue(
 ): unknown {
   if (request.kind === "button") {
     return method === "custom" && content?.event === "click" ? Number(now) + 1 : undefined;
+  }
+  if (request.kind === "widget") {
+    const fields = method === "update" ? acceptedValue(request, state) as WidgetState : null;
+    return fields === null ? undefined : { ...now as WidgetState, ...fields };
   }
   const name = request.kind === "select" ? "index" : "value";
   if (method !== "update" || !(name in state)) return undefined;

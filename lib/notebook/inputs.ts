@@ -59,6 +59,12 @@ export type InputRequest =
     | { readonly kind: "text"; readonly value: string }
     | { readonly kind: "button"; readonly value: number }
     | { readonly kind: "file"; readonly accept: string; readonly value: ChosenFile | null }
+    | {
+      readonly kind: "widget";
+      readonly esm: string;
+      readonly css: string;
+      readonly value: object;
+    }
   );
 
 /** Who shows inputs: asked for the value of each when its cell runs. */
@@ -191,6 +197,57 @@ export const input: NotebookInputs = Object.freeze({
   file,
 });
 
+/** Settings of {@linkcode widget}. */
+export type WidgetOptions<State> = {
+  /** Source of a module of JavaScript whose default export has `render({ model, el })`. */
+  readonly esm: string;
+  /** Fields of the model at first, as JSON has them. */
+  readonly state: State;
+  /** Style sheet for what it draws. Default: none. */
+  readonly css?: string;
+};
+
+/**
+ * An input that is drawn by a module of one's own, by the rules of anywidget: `model.get(name)`,
+ * `model.set(name, value)`, `model.save_changes()`, `model.on("change:name", callback)`.
+ *
+ * **Definition** the value is the state as the module has saved it last, else `state`; only fields
+ * that `state` has.
+ *
+ * @param options Source of the module, fields at first, and a style sheet
+ * @returns the fields, in a reactive kernel as they are now; everywhere else `state`
+ * @throws {TypeError} if the source is not a text or the state is not plain data
+ *
+ * @example A number that a click raises, and its value where nobody clicks
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { widget } from "resolvent/notebook";
+ *
+ * const esm = `export default { render({ model, el }) {
+ *   const button = document.createElement("button");
+ *   button.textContent = "more";
+ *   button.onclick = () => { model.set("count", model.get("count") + 1); model.save_changes(); };
+ *   el.append(button);
+ * } }`;
+ * const { count } = widget({ esm, state: { count: 0 } });
+ * assertEquals(count, 0);
+ * ```
+ *
+ * Source: T. Manz, N. Abdennur, N. Gehlenborg, anywidget: reusable widgets for interactive analysis,
+ * JOSS 9 (2024) 6939; no formula.
+ */
+export function widget<State extends Readonly<Record<string, unknown>>>(
+  options: WidgetOptions<State>,
+): State {
+  const doing = "make a widget", { esm, state, css = "" } = checkOptions(doing, options);
+  if (typeof esm !== "string") {
+    throw new TypeError(cannot(doing, "its module must be a text", "esm", esm));
+  }
+  checkOptions(doing, state, "state");
+  const plain = JSON.parse(JSON.stringify(state)) as State;
+  return valueOf<State>({ kind: "widget", label: "", esm, css, value: plain });
+}
+
 /** Checks that a value which a front end sent is one that an input can have; null if not. */
 export function acceptedValue(request: InputRequest, value: unknown): unknown {
   const { kind } = request;
@@ -206,5 +263,12 @@ export function acceptedValue(request: InputRequest, value: unknown): unknown {
   if (kind === "button") return Number.isInteger(value) && Number(value) >= 0 ? value : null;
   if (kind === "checkbox") return typeof value === "boolean" ? value : null;
   if (kind === "text") return typeof value === "string" ? value : null;
+  if (kind === "widget") return fieldsOf(request.value, value);
   return typeof value === "object" ? value : null;
+}
+
+/** The fields of a widget's state that a front end has sent; null where there are none. */
+function fieldsOf(state: object, value: unknown): object | null {
+  const sent = Object.entries(value ?? {}).filter(([name]) => Object.hasOwn(state, name));
+  return sent.length === 0 ? null : Object.fromEntries(sent);
 }

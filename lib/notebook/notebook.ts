@@ -15,6 +15,8 @@ export {
   type NumberInputOptions,
   type RangeInputOptions,
   type SelectInputOptions,
+  widget,
+  type WidgetOptions,
 } from "./inputs.ts";
 export { type LiveCurve, liveCurve, type LiveCurveOptions } from "./live_curve.ts";
 export { show, type ShowOptions } from "./show.ts";

@@ -18,9 +18,12 @@ export function labRequirement(): { readonly ignore: boolean } {
   return requirement(
     "JupyterLab in a browser",
     () =>
-      succeeds(pythonProgram("python3"), ["-c", "import jupyterlab, jupyterlab_widgets"]) &&
+      succeeds(pythonProgram("python3"), [
+        "-c",
+        "import jupyterlab, jupyterlab_widgets, anywidget",
+      ]) &&
       succeeds(CHROMIUM, ["--version"]),
-    "python3 -m pip install jupyterlab jupyterlab_widgets && sudo apt-get install chromium",
+    "python3 -m pip install jupyterlab jupyterlab_widgets anywidget && sudo apt-get install chromium",
   );
 }
 

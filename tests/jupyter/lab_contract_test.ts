@@ -14,6 +14,16 @@ const SLIDER = [
   "console.log('k is', k)",
 ];
 
+const OWN = [
+  'import { widget } from "resolvent/notebook";',
+  "const esm = `export default { render({ model, el }) {\n" +
+  '  const button = document.createElement("button");\n' +
+  '  button.textContent = "more";\n' +
+  '  button.onclick = () => { model.set("count", model.get("count") + 1); model.save_changes(); };\n' +
+  "  el.append(button);\n} }`;\nconst { count } = widget({ esm, state: { count: 0 } });",
+  "console.log('clicked', count)",
+];
+
 const CHAIN = [
   "const x = 2",
   "const y = x * 10",
@@ -26,7 +36,7 @@ Deno.test({
   ...labRequirement(),
   async fn(t): Promise<void> {
     const results = Array.from({ length: 100 }, (_, i) => `${i} * 3`);
-    await using lab = await Lab.start({ slider: SLIDER, chain: CHAIN, results });
+    await using lab = await Lab.start({ slider: SLIDER, chain: CHAIN, own: OWN, results });
 
     await t.step("100 results by Run All, twice: none is lost, none misplaced", async () => {
       const page = await lab.open("results");
@@ -68,6 +78,15 @@ Deno.test({
         await page.page.close();
       },
     );
+
+    await t.step("a widget of one's own moves its readers", async () => {
+      const page = await lab.open("own");
+      await page.runAll();
+      await page.sees(2, "clicked 0");
+      for (let i = 0; i < 3; i++) await page.page.getByText("more", { exact: true }).click();
+      await page.sees(2, "clicked 3");
+      await page.page.close();
+    });
 
     await t.step("an edited cell is followed; a busy loop is stopped and values stay", async () => {
       const page = await lab.open("chain");

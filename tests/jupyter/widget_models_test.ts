@@ -84,3 +84,32 @@ Deno.test("widgetValue() takes a file's bytes from the buffer that belongs to th
   assertEquals(widgetValue(FILE, null, { ...message, buffer_paths: [] }, []), undefined);
   assertEquals(widgetValue(FILE, {}, { method: "update", state: { value: [] } }), null);
 });
+
+Deno.test("widgets of one's own are anywidget's models, and take fields that they have", () => {
+  const own: InputRequest = {
+    kind: "widget",
+    label: "",
+    esm: "export default {}",
+    css: ".a {}",
+    value: { count: 0, name: "a" },
+  };
+  const state = widgetState(own, { count: 2, name: "a" });
+  assertEquals(state, {
+    _model_module: "anywidget",
+    _model_module_version: "*",
+    _model_name: "AnyModel",
+    _view_module: "anywidget",
+    _view_module_version: "*",
+    _view_name: "AnyView",
+    _esm: "export default {}",
+    _css: ".a {}",
+    count: 2,
+    name: "a",
+  });
+  const now = { count: 2, name: "a" };
+  const update = (fields: object) =>
+    widgetValue(own, now, { method: "update", state: { ...fields } });
+  assertEquals(update({ count: 3 }), { count: 3, name: "a" });
+  assertEquals(update({ count: 3, other: 1 }), { count: 3, name: "a" });
+  assertEquals(update({ _esm: "evil" }), undefined);
+});
