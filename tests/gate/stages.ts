@@ -90,7 +90,7 @@ export const STAGES: readonly Stage[] = [
   stage(
     "gate",
     "every stage above can fail",
-    120,
+    180,
     async () => (await import("./suite.ts")).checkGate,
   ),
 ];

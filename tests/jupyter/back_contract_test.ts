@@ -5,31 +5,7 @@
  */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { KernelClient, lineOf } from "./kernel_client.ts";
-
-/** Processes whose command line names a file of the kernel and this folder's session, by number. */
-async function processesOf(parent: number): Promise<readonly number[]> {
-  const { stdout } = await new Deno.Command("ps", { args: ["-eo", "pid=,ppid="] }).output();
-  const rows = new TextDecoder().decode(stdout).trim().split("\n")
-    .map((line) => line.trim().split(/\s+/).map(Number));
-  const below = (pid: number): number[] =>
-    rows.filter(([, of]) => of === pid).flatMap(([child]) => [child, ...below(child)]);
-  return below(parent);
-}
-
-/** Waits until none of these processes is there, for three seconds; returns those that are. */
-async function leftOf(pids: readonly number[]): Promise<readonly number[]> {
-  const isThere = (pid: number) => {
-    try {
-      return !/^State:\s+Z/m.test(Deno.readTextFileSync(`/proc/${pid}/status`));
-    } catch {
-      return false;
-    }
-  };
-  for (let i = 0; i < 60 && pids.some(isThere); i++) {
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  return pids.filter(isThere);
-}
+import { leftOf, startedBy } from "./processes.ts";
 
 /** Interrupts a cell a little after it has begun; returns what it shows and the seconds it took. */
 async function interrupted(kernel: KernelClient, code: string, metadata = {}) {
@@ -137,7 +113,7 @@ Deno.test("nothing is left of the kernel after any kind of end", async () => {
       await using kernel = await KernelClient.start();
       await kernel.begin(state, "a");
       await new Promise((done) => setTimeout(done, 1500)); // the spare is there by then
-      const pids = await processesOf(kernel.process.pid);
+      const pids = startedBy(kernel.process.pid);
       assert(pids.length >= 2, `a back and a spare: ${pids}`);
       await end(kernel);
       assertEquals(await leftOf([kernel.process.pid, ...pids]), [], `${name} during ${state}`);

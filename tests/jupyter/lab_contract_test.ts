@@ -5,6 +5,7 @@
  */
 import { assertEquals, assertMatch } from "@std/assert";
 import { Lab, labRequirement } from "./lab.ts";
+import { runningWith } from "./processes.ts";
 
 const SLIDER = [
   'import { input } from "resolvent/notebook";',
@@ -119,10 +120,7 @@ Deno.test({
       await page.rest();
       await page.edit(2, "const z = y + 3; z");
       await page.sees(2, "y is not defined");
-      const { stdout } = await new Deno.Command("pgrep", {
-        args: ["-f", `jupyter/main.ts ${lab.folder}`],
-      }).output();
-      const pids = new TextDecoder().decode(stdout).trim().split("\n").map(Number);
+      const pids = runningWith(`jupyter/main.ts ${lab.folder}`);
       for (const pid of pids) Deno.kill(pid, "SIGKILL");
       const dialog = page.page.locator(".jp-Dialog button.jp-mod-accept").first();
       await dialog.click({ timeout: 20_000 });
