@@ -7,12 +7,14 @@
  *
  * @module
  */
+import inspector from "node:inspector";
 import { Worker } from "node:worker_threads";
 import { BackCells } from "./back_cells.ts";
 import { installGlobals } from "./back_globals.ts";
 import { MARK, type Order, type Report } from "./back_messages.ts";
 import { Signals } from "./back_signals.ts";
 import { encodeValue } from "./link.ts";
+import { SAVE } from "./saved_values.ts";
 
 const front = Deno.openSync("/dev/fd/3", { write: true });
 
@@ -42,7 +44,7 @@ async function take(cells: BackCells, order: Order): Promise<void> {
     case "comm":
       return await cells.comm(order);
     case "know":
-      return cells.know(order.cells);
+      return await cells.know(order);
     case "stop":
       return cells.stop();
     case "answer": // the other thread has handed it over
@@ -53,8 +55,9 @@ async function take(cells: BackCells, order: Order): Promise<void> {
 const signals = new Signals();
 const cells = await BackCells.open({ tell, signals, folder: Deno.cwd() });
 installGlobals(cells, tell, signals);
+Object.defineProperty(globalThis, SAVE, { value: (folder: string) => cells.save(folder) });
 const intake = new Worker(new URL("./back_intake.ts", import.meta.url), {
   workerData: { path: "/dev/fd/4", memory: signals.memory },
 });
 intake.on("message", (order: Order) => void take(cells, order));
-tell({ type: "ready" });
+tell({ type: "ready", inspector: inspector.url() ?? "" });

@@ -11,23 +11,27 @@ import {
   cellFunction,
   type CellResult,
   type CompiledCell,
-  evaluateExpression,
   namesDefinedBy,
 } from "../notebook/compile_cell.ts";
-import { Dataflow, type Outcome, type Ran } from "../notebook/dataflow.ts";
-import { bundleOf } from "../notebook/display.ts";
+import { Dataflow, type Ran } from "../notebook/dataflow.ts";
 import { STOP_FLAG } from "../run/_task.ts";
-import type { CellText, Content, Order, Reply, Report } from "./back_messages.ts";
+import type { CellText, Content, NotebookMode, Order, Report } from "./back_messages.ts";
 import { BackOutputs } from "./back_outputs.ts";
+import { errorOf, replyOf } from "./back_replies.ts";
 import { Interrupted, type Signals } from "./back_signals.ts";
 import { type Comm, takeComm } from "./back_comms.ts";
 import { CellCode } from "./cell_traceback.ts";
+import { InputMoves } from "./input_moves.ts";
 import { InputWidgets } from "./input_widgets.ts";
 import { LocalModules } from "./local_modules.ts";
 import { notebookConfig } from "./notebook_config.ts";
+import { loadValues, type SavedCell, saveValues } from "./saved_values.ts";
 
 /** A request to run a cell. */
 type Execute = Order & { readonly type: "execute" };
+
+/** Cells that ran elsewhere. */
+type Know = Order & { readonly type: "know" };
 
 /** What cells need. */
 export type BackCellsOptions = {
@@ -46,9 +50,7 @@ export class BackCells {
   readonly #tight = new Set<string>();
   /** Cells whose value is a stream. */
   readonly #streams = new Set<string>();
-  /** Cells of which an input has moved, and those of which it has moved again meanwhile. */
-  readonly #moving = new Map<string, Promise<void>>();
-  readonly #movedAgain = new Set<string>();
+  readonly #moves = new InputMoves((cell) => this.#flow.run(cell));
   readonly #evaluated = new Set<string>();
   readonly outputs: BackOutputs;
   readonly inputs: InputWidgets;
@@ -59,6 +61,8 @@ export class BackCells {
   #last: string | null = null;
   /** The cell that a front end has asked for. */
   #asked: string | null = null;
+  /** The cell that has set when cells run. */
+  #modeFrom: string | null = null;
 
   private constructor(options: BackCellsOptions) {
     this.#options = options;
@@ -99,12 +103,36 @@ export class BackCells {
     return this.#context.getStore() ?? this.#last;
   }
 
-  /** Takes note of cells that ran in a back which is gone. */
-  know(cells: readonly CellText[]): void {
-    for (const cell of cells) {
-      this.#describe(cell);
-      this.#flow.know(cell.cell, cell.code);
-    }
+  /** Takes note of cells that ran in a back which is gone; those with inputs are shown anew. */
+  async know({ cells, saved, inputs, hung, hasPages, mode }: Know): Promise<void> {
+    this.setMode(mode);
+    const names = saved === null ? new Map() : loadValues(saved);
+    for (const cell of cells) this.#describe(cell);
+    const known = cells.map(({ cell, code }) => ({
+      id: cell,
+      source: code,
+      names: names.get(cell),
+    }));
+    for (const cell of this.#flow.know(known, hung)) this.#tellStale(cell);
+    for (const [cell, kept] of inputs) this.inputs.recall(cell, kept);
+    this.outputs.hasPages = hasPages;
+    if (hasPages) await this.#flow.revive(new Set(inputs.keys()), hung);
+  }
+
+  /** Writes the values of cells to a folder. */
+  save(folder: string): SavedCell[] {
+    return saveValues(folder, this.#flow.currentNames());
+  }
+
+  /** Sets when cells run that have no mode of their own, for as long as the cell that says so stands. */
+  setMode({ mode, cell }: NotebookMode): void {
+    this.#flow.mode = mode;
+    this.#modeFrom = cell;
+    this.#options.tell({ type: "mode", mode, cell });
+  }
+
+  #unsetMode(cell: string): void {
+    if (this.#modeFrom === cell) this.setMode({ mode: "auto", cell: null });
   }
 
   /** Runs a cell and what depends on it, and tells when all is shown. */
@@ -123,7 +151,11 @@ export class BackCells {
     this.#asked = null;
     await this.outputs.settled();
     const own = ran.findLast((one) => one.id === cell)?.outcome ?? { status: "dropped" };
-    const reply = await this.#reply(own, order.expressions);
+    const reply = await replyOf(own, {
+      expressions: order.expressions,
+      names: this.#names(),
+      code: this.#code,
+    });
     if (replaces && !this.#flow.owns(cell)) await this.#remove(cell); // nothing can come of it later
     this.#options.tell({ type: "names", names: Object.keys(this.#names()) });
     this.#options.tell({ type: "done", id, reply });
@@ -139,7 +171,11 @@ export class BackCells {
   /** Takes a message of a comm, and tells when what it moves has been shown. */
   async comm(order: Comm): Promise<void> {
     const moved = takeComm(order, this.inputs, this.outputs);
-    if (moved !== null) await this.#move(moved);
+    if (moved !== null) {
+      this.#tellInputs(moved);
+      this.#options.signals.stop = false;
+      await this.#moves.move(moved);
+    }
     await this.outputs.settled();
     this.#options.tell({ type: "done", id: order.id, reply: { status: "ok", expressions: {} } });
   }
@@ -155,7 +191,7 @@ export class BackCells {
   /** Takes over what a cell is called and how it is compiled. */
   #describe({ cell, label, mode, tight }: CellText): void {
     this.#labels.set(cell, label);
-    if (mode !== null) this.#flow.setMode(cell, mode);
+    this.#flow.setMode(cell, mode);
     if (tight) this.#tight.add(cell);
     else this.#tight.delete(cell);
   }
@@ -165,6 +201,7 @@ export class BackCells {
     this.outputs.remove(cell);
     this.#modules.forget(cell);
     this.#labels.delete(cell);
+    this.#unsetMode(cell);
     await this.#flow.remove(cell);
   }
 
@@ -175,10 +212,11 @@ export class BackCells {
     inputs: Readonly<Record<string, unknown>>,
   ): Promise<CellResult> {
     await this.#turn();
-    const moved = this.#moving.has(id);
+    const moved = this.#moves.has(id);
     const follows = this.#flow.above(id).some((cell) => this.inputs.has(cell));
     this.outputs.begin(id, { moved, follows, asked: id === this.#asked });
     this.inputs.begin(id, { shows: !moved });
+    this.#unsetMode(id);
     this.#evaluated.add(id);
     const url = this.#code.add(id, { compiled, label: name });
     const run = cellFunction(compiled, Object.keys(inputs), { url });
@@ -186,6 +224,7 @@ export class BackCells {
     const ended = this.#context.run(id, () => run(...Object.values(inputs)));
     const { names, value } = await Promise.race([ended, stopped]);
     this.inputs.end(id);
+    this.#tellInputs(id);
     if (isStream(value)) this.#streams.add(id);
     else this.#streams.delete(id);
     // a promise that is a cell's value is awaited, so that its error is the cell's
@@ -207,8 +246,7 @@ export class BackCells {
     const wasEvaluated = this.#evaluated.delete(id);
     if (outcome.status === "dropped") return;
     if (outcome.status === "stale") {
-      const text = "Something that this cell reads has changed: run it to see the new outcome.";
-      return this.#options.tell({ type: "stale", cell: id, text });
+      return this.#tellStale(id);
     }
     if (outcome.status === "value") {
       const id_ = this.#streams.has(id) ? { id: `resolvent:${id}:value` } : {};
@@ -220,39 +258,9 @@ export class BackCells {
       for (const warning of outcome.warnings) outputs.text(id, "stderr", `${warning}\n`);
     } else {
       if (!wasEvaluated) outputs.begin(id, { asked: id === this.#asked });
-      outputs.error(id, this.#errorOf(outcome));
+      outputs.error(id, errorOf(outcome, this.#code));
     }
     void outputs.settled().then(() => outputs.end(id));
-  }
-
-  /** What to show of a cell that has no value. */
-  #errorOf(outcome: Outcome & { readonly status: "error" | "blocked" }) {
-    if (outcome.status === "error") return this.#code.shown(outcome.error);
-    const { message } = outcome;
-    return { ename: "Blocked", evalue: message, traceback: [`Blocked: ${message}`] };
-  }
-
-  async #reply(outcome: Outcome, expressions: Content): Promise<Reply> {
-    if (outcome.status === "error" || outcome.status === "blocked") {
-      return { status: "error", ...this.#errorOf(outcome) };
-    }
-    if (outcome.status === "dropped") return { status: "aborted" };
-    const values = await Promise.all(
-      Object.entries(expressions).map(async ([name, text]) =>
-        [name, await this.#valueOf(String(text))] as const
-      ),
-    );
-    return { status: "ok", expressions: Object.fromEntries(values) };
-  }
-
-  /** The value of an expression over the names of all cells. */
-  async #valueOf(expression: string): Promise<Content> {
-    try {
-      const value = await evaluateExpression(expression, this.#names());
-      return { status: "ok", data: await bundleOf(value), metadata: {} };
-    } catch (error) {
-      return { status: "error", ...this.#code.shown(error) };
-    }
   }
 
   /** Values of the names that cells define. */
@@ -261,32 +269,22 @@ export class BackCells {
     return Object.assign({}, ...all.map((one) => one.status === "value" ? one.names : {}));
   }
 
-  /** Runs a cell of which an input has moved; movements meanwhile are one more run. */
-  async #move(cell: string): Promise<void> {
-    const running = this.#moving.get(cell);
-    if (running) {
-      this.#movedAgain.add(cell);
-      return await running;
-    }
-    this.#options.signals.stop = false;
-    const run = (async () => {
-      do {
-        this.#movedAgain.delete(cell);
-        await this.#flow.run(cell);
-      } while (this.#movedAgain.has(cell));
-    })();
-    this.#moving.set(cell, run);
-    try {
-      await run;
-    } finally {
-      this.#moving.delete(cell);
-    }
-  }
-
   /** Runs cells again whose modules have changed. */
   async #again(cells: ReadonlySet<string>): Promise<void> {
     this.#options.signals.stop = false;
     for (const cell of cells) if (this.#flow.has(cell)) await this.#flow.run(cell);
+  }
+
+  /** Tells that a cell is out of date. */
+  #tellStale(cell: string): void {
+    const text = "Something that this cell reads has changed: run it to see the new outcome.";
+    this.#options.tell({ type: "stale", cell, text });
+  }
+
+  /** Tells what the inputs of a cell are, which outlives this process. */
+  #tellInputs(cell: string): void {
+    if (!this.inputs.has(cell)) return;
+    this.#options.tell({ type: "inputs", cell, inputs: this.inputs.kept(cell) });
   }
 
   #showInput(data: Content): void {

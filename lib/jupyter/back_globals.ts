@@ -8,6 +8,7 @@ import { type Bundle, bundleOf } from "../notebook/display.ts";
 import { captureConsole } from "../notebook/console.ts";
 import { catchLateErrors } from "../notebook/late_errors.ts";
 import { INPUT_HOST } from "../notebook/inputs.ts";
+import { REACTIVITY, type Reactivity } from "../notebook/reactivity.ts";
 import { installSink } from "../notebook/sink.ts";
 import type { BackCells } from "./back_cells.ts";
 import type { Content, Report } from "./back_messages.ts";
@@ -119,4 +120,7 @@ export function installGlobals(
     stream: (name, text) => cells.outputs.text(cells.cell, name, text),
   });
   Object.defineProperty(globalThis, INPUT_HOST, { value: cells.inputs });
+  Object.defineProperty(globalThis, REACTIVITY, {
+    value: (mode: Reactivity) => cells.setMode({ mode, cell: cells.cell }),
+  });
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import type { CellMode } from "../notebook/dataflow.ts";
+import type { KeptInput } from "./input_widgets.ts";
 
 /** Begins a line on standard error that ends what a request has written there, past the reports. */
 export const MARK = "\x1e";
@@ -25,6 +26,9 @@ export type CellText = {
   readonly tight: boolean;
 };
 
+/** When cells run that have no mode of their own, and the cell that has said so. */
+export type NotebookMode = { readonly mode: CellMode; readonly cell: string | null };
+
 /** What the front asks of the back. */
 export type Order =
   /** Run a cell, and what depends on it. */
@@ -40,7 +44,20 @@ export type Order =
     readonly expressions: Readonly<Record<string, unknown>>;
   }
   /** Take note of cells that ran in a back which is gone; they run when they are needed. */
-  | { readonly type: "know"; readonly cells: readonly CellText[] }
+  | {
+    readonly type: "know";
+    readonly cells: readonly CellText[];
+    /** Folder of the values that could be saved, or null. */
+    readonly saved: string | null;
+    /** Cells that had inputs: these run at once, with the values that they had. */
+    readonly inputs: ReadonlyMap<string, readonly KeptInput[]>;
+    /** Cells that ran when the back ended: nothing runs them but a request. */
+    readonly hung: ReadonlySet<string>;
+    /** Whether front ends have pages in which outputs can follow inputs. */
+    readonly hasPages: boolean;
+    /** When cells run that have no mode of their own, and the cell that says so. */
+    readonly mode: NotebookMode;
+  }
   /** End what runs. */
   | { readonly type: "stop" }
   /** A message of a comm. */
@@ -68,11 +85,16 @@ export type Reply =
 
 /** What the back tells the front. */
 export type Report =
-  | { readonly type: "ready" }
-  /** A cell runs: what it has shown is to go when something new comes. */
-  | { readonly type: "begin"; readonly cell: string }
+  /** It takes orders; the inspector listens at this address, which nobody else is told. */
+  | { readonly type: "ready"; readonly inspector: string }
+  /** A cell runs: what it has shown is to go when something new comes, unless it stays. */
+  | { readonly type: "begin"; readonly cell: string; readonly stays: boolean }
   /** A cell has ended: where nothing new has come, what it has shown is to go now. */
-  | { readonly type: "end"; readonly cell: string }
+  | { readonly type: "end"; readonly cell: string; readonly stays: boolean }
+  /** A cell has said when cells run, or stands no longer. */
+  | NotebookMode & { readonly type: "mode" }
+  /** What the inputs of a cell are. */
+  | { readonly type: "inputs"; readonly cell: string; readonly inputs: readonly KeptInput[] }
   /** Something that a cell reads has changed, and the cell waits to be run. */
   | { readonly type: "stale"; readonly cell: string; readonly text: string }
   | {

@@ -49,10 +49,8 @@ export class BackOutputs {
     const shown = this.#cells.get(cell) ?? { live: null, isThere: false, isLive: false };
     this.#cells.set(cell, shown);
     const stays = moved || (follows && shown.isThere && !asked);
-    if (!stays) {
-      shown.isThere = false;
-      this.#tell({ type: "begin", cell });
-    }
+    if (!stays) shown.isThere = false;
+    this.#tell({ type: "begin", cell, stays });
     shown.isLive = (follows && this.hasPages) || (moved && shown.live !== null);
     shown.live?.begin();
     if (!shown.isLive && !moved && shown.live !== null) {
@@ -65,7 +63,7 @@ export class BackOutputs {
   end(cell: string): void {
     const shown = this.#cells.get(cell);
     shown?.live?.end();
-    if (!shown?.isThere) this.#tell({ type: "end", cell });
+    this.#tell({ type: "end", cell, stays: shown?.isThere === true });
   }
 
   /** A cell has asked for an input: what it shows from here on follows it. */

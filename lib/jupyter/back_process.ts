@@ -4,11 +4,16 @@
  * @module
  */
 import { MARK, type Order, type Report } from "./back_messages.ts";
+import { evaluateHeld } from "./held_process.ts";
 import { Link } from "./link.ts";
 import { importMapOf, notebookConfig } from "./notebook_config.ts";
+import type { SavedCell } from "./saved_values.ts";
 
 /** Puts the pipes where the back looks for them: what libraries print must not mix with reports. */
 const SHELL = 'exec 3>&1 4<&0 0</dev/null 1>&2; exec "$@"';
+
+/** The address of the inspector is a secret of the two processes: no page lists it. */
+const INSPECTOR = ["--inspect=127.0.0.1:0", "--inspect-publish-uid=stderr"];
 
 /** Characters of standard error that are kept to say why a back has ended. */
 const MOST_LAST = 2000;
@@ -30,6 +35,7 @@ export class BackProcess {
   readonly #ready = Promise.withResolvers<void>();
   readonly #marks = new Map<string, PromiseWithResolvers<void>>();
   #events: BackEvents | null = null;
+  #inspector = "";
   #waiting: Report[] = [];
   #last = "";
   #isAlive = true;
@@ -39,7 +45,8 @@ export class BackProcess {
   constructor() {
     const back = new URL("./back.ts", import.meta.url).href;
     const map = importMapOf(notebookConfig(Deno.cwd()));
-    const flags = ["--quiet", "--no-check", "--no-config", "--no-lock", `--import-map=${map}`];
+    const flags = ["--quiet", "--no-check", "--no-config", "--no-lock", `--import-map=${map}`]
+      .concat(INSPECTOR);
     const deno = [Deno.execPath(), "run", "-A", ...flags, "--node-modules-dir=none", back];
     this.#process = new Deno.Command("sh", {
       args: ["-c", SHELL, "sh", ...deno],
@@ -76,6 +83,18 @@ export class BackProcess {
     this.#link.send(order);
   }
 
+  /**
+   * Holds it at the line where it is, and has it write the values of its cells to a folder. It stays
+   * held until it is disposed of, or ended.
+   *
+   * @throws {Error} if it runs no JavaScript, or does not answer
+   */
+  async save(folder: string): Promise<Disposable & { readonly value: readonly SavedCell[] }> {
+    const expression = `globalThis[Symbol.for("resolvent.save")](${JSON.stringify(folder)})`;
+    const held = await evaluateHeld(this.#inspector, expression);
+    return held as typeof held & { readonly value: readonly SavedCell[] };
+  }
+
   /** Ends it; its end is not told. */
   kill(): void {
     this.#events = null;
@@ -93,7 +112,10 @@ export class BackProcess {
 
   async #takeReports(): Promise<void> {
     for await (const report of this.#link.receive()) {
-      if (report.type === "ready") this.#ready.resolve();
+      if (report.type === "ready") {
+        this.#inspector = report.inspector;
+        this.#ready.resolve();
+      }
       // what was written past the reports before a request's end belongs to it
       if (report.type === "done") await this.#mark(report.id).promise;
       if (report.type === "done") this.#marks.delete(report.id);

@@ -17,6 +17,8 @@ export type Running = { readonly header: Header; readonly cell: string; readonly
 /** Shows what cells show. */
 export class FrontOutputs {
   readonly #outlet: Outlet<Header | Json>;
+  /** What cells are called that ran for another page than the one that asks now. */
+  readonly #elsewhere = new Set<string>();
   /** Cells that ran, by id. */
   readonly cells: Map<string, FrontCell> = new Map();
   /** Comms that are open, by name: what each is for. */
@@ -47,9 +49,24 @@ export class FrontOutputs {
     const known = this.cells.get(cell);
     this.#outlet.begin(cell);
     if (!known) return;
-    const { isFresh } = known;
+    const { isFresh, parent, text } = known;
+    const asks = this.running?.header.session;
+    if (this.hasIds && asks !== undefined && parent.session !== asks) {
+      this.#elsewhere.add(text.label);
+    }
     Object.assign(known, { isFresh: false, isOld: !isFresh, isStale: false });
     if (!isFresh) this.show(cell, "clear_output", { wait: true });
+  }
+
+  /** Says in the cell that was asked for what its page cannot show: it was loaded after that ran. */
+  tellElsewhere(): void {
+    const labels = [...this.#elsewhere];
+    this.#elsewhere.clear();
+    if (labels.length === 0 || !this.running) return;
+    const which = labels.join(", ");
+    const text = `Not shown in this page, which was loaded since: the new outcome of ${which}. ` +
+      "Run each once here, or all cells, to see what they show.\n";
+    this.text(this.running.cell, "stderr", text);
   }
 
   end(cell: string): void {

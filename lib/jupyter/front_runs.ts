@@ -3,18 +3,17 @@
  *
  * @module
  */
-import type { Content, Order, Reply, Report } from "./back_messages.ts";
-import { BackProcess } from "./back_process.ts";
+import type { Content, NotebookMode, Order, Reply, Report } from "./back_messages.ts";
+import { BackPair, type Saved } from "./back_pair.ts";
 import { cellOf } from "./front_cells.ts";
 import { FrontOutputs } from "./front_outputs.ts";
 import type { Header, Json, Message } from "./messages.ts";
+import type { KeptInput } from "./input_widgets.ts";
+import { textOfEnd } from "./saved_values.ts";
 import type { Wire } from "./wire.ts";
 
 /** Milliseconds that a cell has to stop by itself. */
 const PATIENCE = 2000;
-
-/** Milliseconds after which a spare is started: the first cell comes first. */
-const SPARE_DELAY = 1000;
 
 /** A request that runs. */
 type Run = {
@@ -40,11 +39,15 @@ export class Runs {
   readonly #outputs: FrontOutputs;
   readonly #queue: Message[] = [];
   readonly #asked = new Map<string, PromiseWithResolvers<Reply>>();
-  #back: BackProcess;
-  #spare: BackProcess | null = null;
+  readonly #backs: BackPair;
+  readonly #inputs = new Map<string, readonly KeptInput[]>();
+  #mode: NotebookMode = { mode: "auto", cell: null };
+  /** Cells whose code runs. */
+  readonly #begun = new Set<string>();
   #run: Run | null = null;
   #names: readonly string[] = [];
-  #isClosed = false;
+  /** Ends the patience with cells that were told to stop. */
+  #hurry: (() => void) | null = null;
   /** Number of the last cell that was counted. */
   count = 0;
 
@@ -53,8 +56,11 @@ export class Runs {
     this.#wire = wire;
     this.#events = events;
     this.#outputs = new FrontOutputs(wire);
-    this.#back = this.#use(new BackProcess());
-    this.#prepareSpare();
+    this.#backs = new BackPair({
+      onReport: (report) => this.#take(report),
+      onText: (text) => this.#outputs.text(this.#run?.cell ?? null, "stderr", text),
+      onEnd: (why) => this.#replace(why),
+    });
   }
 
   /** Comms that are open, by name: what each is for. */
@@ -86,30 +92,24 @@ export class Runs {
 
   /** Hands on what a user has typed. */
   answer(text: string): void {
-    this.#back.send({ type: "answer", text });
+    this.#backs.send({ type: "answer", text });
   }
 
-  /** Ends what runs: asks it to stop, and ends its process if it does not. */
+  /** Ends what runs: asks it to stop; where that fails, saves the values and ends the process. */
   interrupt(): void {
-    this.#back.send({ type: "stop" });
-    const run = this.#run;
-    if (run === null) return;
-    setTimeout(() => {
-      if (this.#run !== run) return;
-      this.#replace(`it did not stop within ${PATIENCE / 1000} s`);
-    }, PATIENCE);
+    this.#backs.send({ type: "stop" });
+    if (this.#hurry) this.#hurry();
+    else if (this.#asked.size > 0) void this.#stop([...this.#asked.keys()]);
   }
 
   /** Waits until a back takes orders. */
   async ready(): Promise<void> {
-    await this.#back.ready;
+    await this.#backs.current.ready;
   }
 
   /** Ends all of it. */
   close(): void {
-    this.#isClosed = true;
-    this.#back.kill();
-    this.#spare?.kill();
+    this.#backs.close();
   }
 
   async #next(): Promise<void> {
@@ -152,10 +152,11 @@ export class Runs {
     this.#asked.set(header.msg_id, settled);
     const expressions = (content.user_expressions ?? {}) as Content;
     const id = header.msg_id;
-    this.#back.send({ type: "execute", id, ...text, deleted, replaces: !hasId, expressions });
+    this.#backs.send({ type: "execute", id, ...text, deleted, replaces: !hasId, expressions });
     const reply = await settled.promise;
     this.#asked.delete(id);
     if (reply.status === "ok") this.#events.onRun(cell, code);
+    this.#outputs.tellElsewhere();
     await this.#outputs.flush();
     await this.#wire.reply(message, "execute_reply", replyOf(reply, this.count));
     this.#run = this.#outputs.running = null;
@@ -174,7 +175,7 @@ export class Runs {
   async #ask(order: Order & { readonly id: string }): Promise<Reply> {
     const settled = Promise.withResolvers<Reply>();
     this.#asked.set(order.id, settled);
-    this.#back.send(order);
+    this.#backs.send(order);
     const reply = await settled.promise;
     this.#asked.delete(order.id);
     return reply;
@@ -182,51 +183,62 @@ export class Runs {
 
   #forget(cell: string): void {
     this.#outputs.cells.delete(cell);
+    this.#inputs.delete(cell);
+    this.#begun.delete(cell);
     this.#events.onGone(cell);
   }
 
-  #use(back: BackProcess): BackProcess {
-    back.use({
-      onReport: (report) => this.#take(report),
-      onText: (text) => this.#outputs.text(this.#run?.cell ?? null, "stderr", text),
-      onEnd: (why) => this.#replace(why),
-    });
-    return back;
-  }
-
-  /** Starts a spare a little later, so that a cell that waits comes first. */
-  #prepareSpare(): void {
-    const timer = setTimeout(() => {
-      if (!this.#isClosed) this.#spare ??= new BackProcess();
-    }, SPARE_DELAY);
-    Deno.unrefTimer(timer);
+  /** Waits for requests to end, and replaces the process if they do not. */
+  async #stop(asked: readonly string[]): Promise<void> {
+    const { promise: hurried, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, PATIENCE);
+    this.#hurry = resolve;
+    const back = this.#backs.current;
+    await Promise.race([
+      hurried,
+      Promise.all(asked.map((id) => this.#asked.get(id)?.promise)),
+    ]);
+    clearTimeout(timer);
+    this.#hurry = null;
+    const isOver = () => back !== this.#backs.current || !asked.some((id) => this.#asked.has(id));
+    if (isOver()) return;
+    using saved = await this.#backs.save();
+    if (!isOver()) this.#replace(`the cell did not stop when it was asked to${saved.but}`, saved);
   }
 
   /** Ends the back and puts the spare in its place; the cell that ran says so. */
-  #replace(why: string): void {
-    if (this.#isClosed) return;
-    this.#back.kill();
-    this.#back = this.#use(this.#spare ?? new BackProcess());
-    this.#spare = null;
-    this.#prepareSpare();
+  #replace(
+    why: string,
+    saved: Saved | null = null,
+  ): void {
+    if (this.#backs.isClosed) return;
+    this.#backs.replace();
     for (const [id, target] of this.comms) {
       if (target === "jupyter.widget.control") continue;
       this.#wire.publish("comm_close", { comm_id: id, data: {} }, this.#outputs.last);
       this.#outputs.comms.delete(id);
     }
-    const lost = this.#names.length === 0
-      ? "No values were lost."
-      : `Lost: the values of ${
-        this.#names.join(", ")
-      }. Their cells run again when a cell that reads them is run.`;
-    this.#names = [];
-    const evalue = `The process that runs the cells was replaced, as ${why}. ${lost}`;
-    const error = { ename: "ProcessEnded", evalue, traceback: [`ProcessEnded: ${evalue}`] };
     const run = this.#run;
-    const others = [...this.#outputs.cells.values()].filter(({ text }) => text.cell !== run?.cell);
-    this.#back.send({ type: "know", cells: others.map(({ text }) => text) });
-    if (run) this.#outputs.show(run.cell, "error", error);
-    else this.#outputs.text(null, "stderr", `${evalue}\n`);
+    const hung = new Set(run && this.#begun.size === 0 ? [run.cell] : this.#begun);
+    this.#begun.clear();
+    this.#backs.send({
+      type: "know",
+      cells: [...this.#outputs.cells.values()].map(({ text }) => text),
+      saved: saved?.folder ?? null,
+      inputs: this.#inputs,
+      hung,
+      hasPages: this.#outputs.hasIds,
+      mode: this.#mode,
+    });
+    const kept = (saved?.cells ?? []).flatMap(({ names }) => names);
+    const evalue = textOfEnd(why, { names: this.#names, kept });
+    const error = { ename: "ProcessEnded", evalue, traceback: [`ProcessEnded: ${evalue}`] };
+    for (const cell of hung) {
+      this.#outputs.show(cell, "error", error);
+      this.#outputs.end(cell);
+    }
+    if (hung.size === 0) this.#outputs.text(null, "stderr", `${evalue}\n`);
+    this.#names = kept;
     for (const settled of this.#asked.values()) settled.resolve({ status: "error", ...error });
   }
 
@@ -235,9 +247,19 @@ export class Runs {
       case "ready":
         return;
       case "begin":
-        return this.#outputs.begin(report.cell);
+        this.#begun.add(report.cell);
+        if (!report.stays) this.#outputs.begin(report.cell);
+        return;
       case "end":
-        return this.#outputs.end(report.cell);
+        this.#begun.delete(report.cell);
+        if (!report.stays) this.#outputs.end(report.cell);
+        return;
+      case "inputs":
+        this.#inputs.set(report.cell, report.inputs);
+        return;
+      case "mode":
+        this.#mode = report;
+        return;
       case "stale":
         return this.#outputs.stale(report.cell, report.text);
       case "text":
@@ -256,7 +278,7 @@ export class Runs {
 
   #askUser(prompt: string, password: boolean): void {
     if (this.#run === null || this.#run.message.content.allow_stdin === false) {
-      return this.#back.send({ type: "answer", text: null });
+      return this.#backs.send({ type: "answer", text: null });
     }
     void this.#wire.ask(this.#run.message, "input_request", { prompt, password });
   }

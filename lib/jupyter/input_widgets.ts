@@ -33,6 +33,9 @@ type Shown = {
   value: unknown;
 };
 
+/** An input as it outlives the process that shows it. */
+export type KeptInput = { readonly request: InputRequest; readonly value: unknown };
+
 /** A cell's inputs in their order, and how many its present run has asked for. */
 type Cell = { readonly inputs: Shown[]; asked: number; shows: boolean };
 
@@ -44,6 +47,7 @@ export class InputWidgets implements InputHost {
   readonly #options: InputWidgetsOptions;
   readonly #cells = new Map<string, Cell>();
   readonly #comms = new Map<string, Shown>();
+  readonly #recalled = new Map<string, readonly KeptInput[]>();
 
   /** Starts without inputs. */
   constructor(options: InputWidgetsOptions) {
@@ -58,12 +62,24 @@ export class InputWidgets implements InputHost {
 
   /** A cell has ended: inputs that it no longer asks for go. */
   end(cell: string): void {
+    this.#recalled.delete(cell);
     const own = this.#cells.get(cell);
     if (own) { for (const shown of own.inputs.splice(own.asked)) this.#close(shown); }
   }
 
+  /** What the inputs of a cell are. */
+  kept(cell: string): readonly KeptInput[] {
+    return (this.#cells.get(cell)?.inputs ?? []).map(({ request, value }) => ({ request, value }));
+  }
+
+  /** Lets the inputs of a cell, when it runs, have the values that they had elsewhere. */
+  recall(cell: string, inputs: readonly KeptInput[]): void {
+    this.#recalled.set(cell, inputs);
+  }
+
   /** A cell is no longer there. */
   remove(cell: string): void {
+    this.#recalled.delete(cell);
     for (const shown of this.#cells.get(cell)?.inputs ?? []) this.#close(shown);
     this.#cells.delete(cell);
   }
@@ -75,7 +91,7 @@ export class InputWidgets implements InputHost {
     if (cell === null || own === undefined) return request.value;
     const at = own.asked++, before = own.inputs[at];
     const kept = before !== undefined && sameInput(before.request, request);
-    const shown = kept ? before : this.#open(cell, request);
+    const shown = kept ? before : this.#open(cell, request, this.#firstValue(cell, at, request));
     if (before !== undefined && !kept) this.#close(before);
     own.inputs[at] = shown;
     if (own.shows || !kept) {
@@ -133,15 +149,23 @@ export class InputWidgets implements InputHost {
     return [...this.#comms.keys()];
   }
 
-  #open(cell: string, request: InputRequest): Shown {
-    const shown = { cell, comm: this.#options.newId(), request, value: request.value };
+  /** The value of an input that begins: what it had elsewhere, else its own. */
+  #firstValue(cell: string, at: number, request: InputRequest): unknown {
+    const before = this.#recalled.get(cell)?.[at];
+    return before !== undefined && sameInput(before.request, request)
+      ? before.value
+      : request.value;
+  }
+
+  #open(cell: string, request: InputRequest, value: unknown): Shown {
+    const shown = { cell, comm: this.#options.newId(), request, value };
     this.#comms.set(shown.comm, shown);
     this.#options.send({
       type: "comm_open",
       content: {
         comm_id: shown.comm,
         target_name: "jupyter.widget",
-        data: { state: widgetState(request, request.value), buffer_paths: [] },
+        data: { state: widgetState(request, value), buffer_paths: [] },
       },
       metadata: PROTOCOL,
     });

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Link } from "./cell_graph.ts";
+import type { CellResult } from "./compile_cell.ts";
 import type { Cell, Held, Outcome } from "./dataflow_types.ts";
 
 /** Version of a name: it changes whenever its readers have to look again. */
@@ -36,6 +37,14 @@ export function blockedBy(
   if (outcome.status === "blocked") return outcome;
   const message = `did not run as ${links[at].name} of ${label(id)} failed`;
   return { status: "blocked", message, by: id };
+}
+
+/** What is held of a cell that ran elsewhere. */
+export function knownHeld(names: CellResult["names"] | undefined, version: number): Held {
+  const outcome: Outcome = names === undefined
+    ? { status: "stale" }
+    : { status: "value", names, value: undefined, warnings: [] };
+  return { outcome, version, moved: {}, stale: names === undefined };
 }
 
 /**

@@ -4,31 +4,38 @@
  * @module
  */
 import { CellStreams } from "./cell_streams.ts";
-import { type CellGraph, cellGraph, cellsAbove, cellsBelow } from "./cell_graph.ts";
+import { CellTable } from "./cell_table.ts";
 import { type Compiler, loadCompiler } from "./cell_syntax.ts";
-import { blockedBy, inputsOf, keptVersions, seenBy } from "./cell_versions.ts";
-import { compileCell, type CompiledCell } from "./compile_cell.ts";
-import type { Cell, CellMode, DataflowOptions, Held, Outcome, Ran } from "./dataflow_types.ts";
-import { evaluateCell, newCell } from "./dataflow_types.ts";
+import { blockedBy, inputsOf, keptVersions, knownHeld, seenBy } from "./cell_versions.ts";
+import type { CellResult, CompiledCell } from "./compile_cell.ts";
+import type {
+  Cell,
+  CellMode,
+  DataflowOptions,
+  Held,
+  KnownCell,
+  Outcome,
+  Ran,
+} from "./dataflow_types.ts";
+import { evaluateCell } from "./dataflow_types.ts";
 import { loadRuntime, type RuntimeModule } from "./observable_runtime.ts";
 
 export type { CellMode, DataflowOptions, Evaluate, Outcome, Ran } from "./dataflow_types.ts";
 
 /** Cells by id, and the flow between them. */
 export class Dataflow {
-  readonly #cells = new Map<string, Cell>();
+  readonly #table: CellTable;
   readonly #modes = new Map<string, CellMode>();
   readonly #logs = new Set<Ran[]>();
   readonly #options: DataflowOptions;
   readonly #module: RuntimeModule;
-  readonly #compiler: Compiler;
-  #graph: CellGraph = { links: new Map(), faults: new Map(), warnings: new Map() };
   #mode: CellMode;
   #version = 0;
 
   private constructor(compiler: Compiler, module: RuntimeModule, options: DataflowOptions) {
-    this.#compiler = compiler;
     this.#module = module;
+    const compute = (cell: Cell, invalidation: Promise<void>) => this.#compute(cell, invalidation);
+    this.#table = new CellTable({ ...options, compiler, module, compute });
     this.#options = options;
     this.#mode = options.mode ?? "auto";
   }
@@ -39,31 +46,45 @@ export class Dataflow {
     return new Dataflow(compiler, new Runtime().module(), options);
   }
 
-  /** Sets when a cell runs, which need not be there yet; null is all that have no mode of their own. */
-  setMode(id: string | null, mode: CellMode): void {
-    if (id === null) this.#mode = mode;
+  /** Sets when a cell runs, which need not be there yet; null for as all others do. */
+  setMode(id: string, mode: CellMode | null): void {
+    if (mode === null) this.#modes.delete(id);
     else this.#modes.set(id, mode);
+  }
+
+  /** Sets when cells run that have no mode of their own. */
+  set mode(mode: CellMode) {
+    this.#mode = mode;
   }
 
   /** Tells whether there is such a cell. */
   has(id: string): boolean {
-    return this.#cells.has(id);
+    return this.#table.cells.has(id);
   }
 
   /** Tells whether a cell defines names. */
   owns(id: string): boolean {
-    return (this.#cells.get(id)?.compiled?.names.defines.length ?? 0) > 0;
+    return (this.#table.cells.get(id)?.compiled?.names.defines.length ?? 0) > 0;
   }
 
   /** Cells that a cell reads from, by whatever way. */
   above(id: string): readonly string[] {
-    return [...cellsAbove(id, this.#graph.links)];
+    return [...this.#table.above(id)];
+  }
+
+  /** Values of the names of every cell that is up to date and does not change by itself. */
+  currentNames(): ReadonlyMap<string, CellResult["names"]> {
+    return new Map(
+      this.#table.current().flatMap(({ id, held: { outcome } }) =>
+        outcome.status === "value" ? [[id, outcome.names] as const] : []
+      ),
+    );
   }
 
   /** The present outcome of every cell. */
   outcomes(): ReadonlyMap<string, Outcome> {
     return new Map(
-      [...this.#cells].map(([id, { held }]) =>
+      [...this.#table.cells].map(([id, { held }]) =>
         [id, held.stale ? { status: "stale" } : held.outcome] as const
       ),
     );
@@ -71,29 +92,53 @@ export class Dataflow {
 
   /** Runs a cell, with a new source or its own, and what depends on it, until all have settled. */
   async run(id: string, source?: string): Promise<readonly Ran[]> {
-    const text = source ?? this.#cells.get(id)?.compiled?.source;
-    const cell = this.#cells.get(id) ?? this.#newCell(id);
+    const cell = this.#table.take(id);
+    const text = source ?? cell.compiled?.source;
     cell.repeated = source === undefined;
-    if (text !== undefined) this.#compile(cell, text);
-    const changed = this.#link();
-    const isStale = (above: string) => this.#cells.get(above)!.held.stale;
-    const roots = new Set([id, ...cellsAbove(id, this.#graph.links, isStale)]);
-    for (const root of roots) this.#cells.get(root)!.asked = true;
-    return await this.#settle(roots.union(changed));
+    cell.known = false;
+    if (text !== undefined) this.#table.compile(cell, text);
+    return await this.#ask([id], this.#table.link());
   }
 
-  /** Takes note of a cell without running it: it is stale, and runs when a cell needs it. */
-  know(id: string, source: string): void {
-    const cell = this.#cells.get(id) ?? this.#newCell(id);
-    this.#compile(cell, source);
-    cell.held = { ...cell.held, stale: true };
-    cell.known = this.#version;
-    this.#link();
+  /**
+   * Takes note of cells that ran elsewhere: those without values are stale until a cell needs them.
+   * Of those that had not ended, `hung`, something else may come; returns the cells that read them.
+   */
+  know(cells: readonly KnownCell[], hung: ReadonlySet<string> = new Set()): ReadonlySet<string> {
+    for (const { id, source, names } of cells) {
+      const cell = this.#table.take(id);
+      this.#table.compile(cell, source);
+      cell.known = !hung.has(id);
+      cell.held = knownHeld(names, ++this.#version);
+    }
+    this.#table.link();
+    for (const { id } of cells) this.#table.markSeen(this.#table.take(id));
+    return this.#table.below(hung).difference(hung);
+  }
+
+  /** Runs known cells, and of those that read them what runs by itself; nothing that needs `not`. */
+  async revive(ids: ReadonlySet<string>, not: ReadonlySet<string>): Promise<readonly Ran[]> {
+    const [all, without] = [this.#table.below(ids), this.#table.below(not)];
+    const runs = (id: string) =>
+      this.#table.cells.get(id)?.known && (ids.has(id) || this.#modeOf(id) === "auto");
+    return await this.#ask([...all.difference(without)].filter(runs), new Set());
+  }
+
+  #modeOf(id: string): CellMode {
+    return this.#modes.get(id) ?? this.#mode;
+  }
+
+  /** Runs cells and what is stale above them, and waits for all that follows. */
+  async #ask(ids: readonly string[], changed: ReadonlySet<string>): Promise<readonly Ran[]> {
+    const above = ids.flatMap((id) => [...this.#table.above(id, ({ held }) => held.stale)]);
+    const roots = new Set([...ids, ...above]);
+    for (const root of roots) this.#table.cells.get(root)!.asked = true;
+    return await this.#settle(roots.union(changed));
   }
 
   /** Lets other cells define names that this one has; what it was given to them stays. */
   disown(id: string, names: ReadonlySet<string>): void {
-    const cell = this.#cells.get(id);
+    const cell = this.#table.cells.get(id);
     if (!cell?.compiled) return;
     const defines = cell.compiled.names.defines.filter(({ name }) => !names.has(name));
     cell.compiled = { ...cell.compiled, names: { ...cell.compiled.names, defines } };
@@ -101,60 +146,13 @@ export class Dataflow {
 
   /** Takes a cell and its names away. */
   async remove(id: string): Promise<readonly Ran[]> {
-    const cell = this.#cells.get(id);
+    const cell = this.#table.cells.get(id);
     if (!cell) return [];
-    this.#cells.delete(id);
+    this.#table.cells.delete(id);
     cell.controller?.abort();
-    const settled = this.#settle(this.#link());
+    const settled = this.#settle(this.#table.link());
     cell.variable.delete();
     return await settled;
-  }
-
-  #label(id: string): string {
-    return this.#options.label?.(id) ?? `cell ${id}`;
-  }
-
-  #compile(cell: Cell, source: string): void {
-    try {
-      cell.compiled = compileCell(this.#compiler, source, this.#options.compile?.(cell.id));
-      cell.error = null;
-    } catch (error) {
-      cell.compiled = null;
-      cell.error = error;
-    }
-  }
-
-  #newCell(id: string): Cell {
-    const cell = newCell(id, this.#module.variable({}));
-    this.#cells.set(id, cell);
-    return cell;
-  }
-
-  /** Reads the graph again; returns the cells for which something is another than before. */
-  #link(): Set<string> {
-    const names = new Map([...this.#cells].map(([id, cell]) => [id, cell.compiled?.names ?? null]));
-    this.#graph = cellGraph(names, (id) => this.#label(id));
-    const changed = new Set<string>();
-    for (const [id, cell] of this.#cells) {
-      const wiring = JSON.stringify([this.#graph.links.get(id), this.#graph.faults.get(id)]);
-      if (wiring === cell.wiring) continue;
-      cell.wiring = wiring;
-      changed.add(id);
-      this.#define(cell);
-    }
-    return changed;
-  }
-
-  /** Tells the runtime what a cell waits for, so that it looks at it and at all that follow. */
-  #define(cell: Cell): void {
-    const isFaulty = this.#graph.faults.has(cell.id);
-    const links = isFaulty ? [] : this.#graph.links.get(cell.id) ?? [];
-    const inputs = [...new Set(links.flatMap(({ owners }) => owners))].map((id) => `cell:${id}`);
-    cell.variable.define(
-      `cell:${cell.id}`,
-      ["invalidation", ...inputs],
-      (invalidation: Promise<void>) => this.#compute(cell, invalidation),
-    );
   }
 
   /** Runs the roots that were asked for; waits for all and for what follows from them. */
@@ -162,27 +160,27 @@ export class Dataflow {
     const log: Ran[] = [];
     this.#logs.add(log);
     for (const id of roots) {
-      const cell = this.#cells.get(id);
-      if (cell?.asked) this.#define(cell);
+      const cell = this.#table.cells.get(id);
+      if (cell?.asked) this.#table.define(cell);
     }
-    await Promise.all([...cellsBelow(roots, this.#graph.links)].map(async (id) => {
+    await Promise.all([...this.#table.below(roots)].map(async (id) => {
       // a cell that is taken away meanwhile has no value to wait for
-      if (this.#cells.has(id)) await this.#module.value(`cell:${id}`).catch(() => null);
+      if (this.#table.cells.has(id)) await this.#module.value(`cell:${id}`).catch(() => null);
     }));
     this.#logs.delete(log);
     return log;
   }
 
-  /** Keeps an outcome, and says so to all runs that wait. */
-  #hold(cell: Cell, outcome: Outcome): Held {
+  /** Keeps an outcome, and says so to all runs that wait; `isSame` where readers have had it before. */
+  #hold(cell: Cell, outcome: Outcome, { isSame = false } = {}): Held {
     const stale = outcome.status === "stale";
     if (stale && cell.held.stale) return cell.held;
     if (outcome.status !== "value") cell.controller?.abort();
-    this.#version++;
+    const isKept = isSame && outcome.status === "value";
     cell.held = {
       outcome: stale ? cell.held.outcome : outcome,
-      version: this.#version,
-      moved: keptVersions(cell, outcome),
+      version: isKept ? cell.held.version : ++this.#version,
+      moved: isKept ? cell.held.moved : keptVersions(cell, outcome),
       stale,
     };
     if (!stale) cell.asked = false;
@@ -209,23 +207,23 @@ export class Dataflow {
         const next = { ...outcome, ...streams.result };
         cell.held = { ...cell.held, outcome: next, moved: { ...moved, ...now } };
         this.#options.onOutcome?.({ id: cell.id, outcome: next });
-        this.#define(cell);
+        this.#table.define(cell);
         await this.#settle(new Set([cell.id]));
       });
     } catch (error) {
       if (signal.aborted) return;
       this.#hold(cell, { status: "error", error });
-      this.#define(cell);
+      this.#table.define(cell);
     }
   }
 
   /** Decides what becomes of a cell whose inputs have settled. */
   #compute(cell: Cell, invalidation: Promise<void>): Held | Promise<Held> {
     const { asked } = cell;
-    const mode = this.#modes.get(cell.id) ?? this.#mode;
-    const fault = this.#graph.faults.get(cell.id);
-    const links = this.#graph.links.get(cell.id) ?? [];
-    const owners = links.map(({ owners: [owner] }) => this.#cells.get(owner)!);
+    const mode = this.#modeOf(cell.id);
+    const fault = this.#table.faultOf(cell);
+    const links = this.#table.linksOf(cell);
+    const owners = this.#table.ownersOf(links);
     const seen = seenBy(links, owners);
     if (fault !== undefined || !cell.compiled) {
       const key = `fault: ${fault ?? ""}`;
@@ -235,29 +233,28 @@ export class Dataflow {
       return this.#hold(cell, { status: "error", error });
     }
     if (!asked && (mode === "frozen" || seen === cell.seen)) return cell.held;
-    const { known } = cell;
-    const isWaiting = known !== null && !owners.some(({ held }) => held.version > known);
-    if (!asked && isWaiting) return cell.held;
     if (!asked && (mode === "lazy" || owners.some(({ held }) => held.stale))) {
       return this.#hold(cell, { status: "stale" });
     }
-    const blocked = blockedBy(links, owners, (id) => this.#label(id));
+    const blocked = blockedBy(links, owners, (id) => this.#table.label(id));
     if (blocked) {
       cell.seen = seen;
       return this.#hold(cell, blocked);
     }
+    const isSame = cell.known && seen === cell.seen;
     cell.seen = null;
-    cell.known = null;
+    cell.known = false;
     const inputs = inputsOf(links, owners);
-    return this.#evaluate(cell, cell.compiled, { inputs, seen, invalidation });
+    return this.#evaluate(cell, cell.compiled, { inputs, seen, isSame, invalidation });
   }
 
   async #evaluate(
     cell: Cell,
     compiled: CompiledCell,
-    { inputs, seen, invalidation }: {
+    { inputs, seen, isSame, invalidation }: {
       readonly inputs: Readonly<Record<string, unknown>>;
       readonly seen: string;
+      readonly isSame: boolean;
       readonly invalidation: Promise<void>;
     },
   ): Promise<Held> {
@@ -266,7 +263,7 @@ export class Dataflow {
     let streams: CellStreams | undefined;
     let isSettled = false;
     const { evaluate = evaluateCell } = this.#options;
-    const named = { id: cell.id, name: this.#label(cell.id) };
+    const named = { id: cell.id, name: this.#table.label(cell.id) };
     const run: Promise<Outcome> = (async () => {
       const { signal } = controller;
       streams = new CellStreams(await evaluate(named, compiled, inputs, { signal }));
@@ -277,7 +274,7 @@ export class Dataflow {
         status: "value",
         names,
         value,
-        warnings: this.#graph.warnings.get(cell.id) ?? [],
+        warnings: this.#table.warningsOf(cell),
       }),
       (error) => ({ status: "error", error }),
     );
@@ -292,7 +289,8 @@ export class Dataflow {
       return cell.held;
     }
     cell.seen = seen;
-    const held = this.#hold(cell, outcome);
+    const held = this.#hold(cell, outcome, { isSame });
+    cell.streams = streams?.isAny === true;
     if (streams?.isAny && outcome.status === "value") void this.#pump(cell, streams, controller);
     return held;
   }

@@ -62,6 +62,13 @@ export type Held = {
   readonly stale: boolean;
 };
 
+/** A cell that ran elsewhere, with the values of its names where they are still there. */
+export type KnownCell = {
+  readonly id: string;
+  readonly source: string;
+  readonly names?: CellResult["names"];
+};
+
 /** A cell. */
 export type Cell = {
   readonly id: string;
@@ -74,8 +81,10 @@ export type Cell = {
   asked: boolean;
   /** Whether it runs with the source that it has run with. */
   repeated: boolean;
-  /** For a cell that is known and did not run yet: cells that ran since have a higher version. */
-  known: number | null;
+  /** Whether it ran elsewhere, and not here yet. */
+  known: boolean;
+  /** Whether its values may change by themselves. */
+  streams: boolean;
   /** Ends what its last evaluation has left running. */
   controller: AbortController | null;
   /** Names of the variables that it waits for, as last told to the runtime. */
@@ -93,7 +102,8 @@ export function newCell(id: string, variable: RuntimeVariable): Cell {
     held: { outcome: { status: "stale" }, version: 0, moved: {}, stale: false },
     asked: false,
     repeated: false,
-    known: null,
+    known: false,
+    streams: false,
     controller: null,
     wiring: "",
   };

@@ -19,6 +19,7 @@ export {
   type WidgetOptions,
 } from "./inputs.ts";
 export { type LiveCurve, liveCurve, type LiveCurveOptions } from "./live_curve.ts";
+export { type Reactivity, setReactivity } from "./reactivity.ts";
 export { show, type ShowOptions } from "./show.ts";
 export { openStudy } from "./study.ts";
 export type {

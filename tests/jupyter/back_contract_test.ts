@@ -7,57 +7,6 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { KernelClient, lineOf } from "./kernel_client.ts";
 import { leftOf, startedBy } from "./processes.ts";
 
-/** Interrupts a cell a little after it has begun; returns what it shows and the seconds it took. */
-async function interrupted(kernel: KernelClient, code: string, metadata = {}) {
-  const id = await kernel.begin(code, "loop", {}, metadata);
-  await new Promise((done) => setTimeout(done, 300));
-  const start = performance.now();
-  assertEquals((await kernel.ask("interrupt_request", {}, { channel: "control" })).status, "ok");
-  const answer = await kernel.next("shell");
-  const seconds = (performance.now() - start) / 1000;
-  const lines = (await kernel.untilIdle(id)).map(lineOf);
-  return { answer: answer.content, lines, seconds };
-}
-
-Deno.test("an interrupt stops loops and awaits, and keeps all values", async () => {
-  await using kernel = await KernelClient.start();
-  await kernel.run("const kept = { a: 1 }", "a");
-  const codes = [
-    "for (;;) {}",
-    "let n = 0; while (true) n++;",
-    "do { await null; } while (true)",
-    "await new Promise(() => {})",
-    "const f = () => { for (const _ of [1, 2]) while (1); }; f()",
-    "for (;;) console.log('x')",
-    "try { for (;;); } finally { console.log('tidied') }",
-  ];
-  for (const code of codes) {
-    const { answer, seconds } = await interrupted(kernel, code);
-    assertEquals([answer.status, answer.ename], ["error", "Interrupted"], code);
-    assert(seconds < 1.5, `${code}: ${seconds} s`);
-  }
-  assertEquals((await kernel.run("kept", "b")).own, ["execute_result: { a: 1 }"]);
-});
-
-Deno.test("what cannot be stopped loses its process, and says what is lost; cells run again when needed", async () => {
-  await using kernel = await KernelClient.start();
-  await kernel.run("const base = 2; console.log('base ran')", "a");
-  await kernel.run("const square = base ** 2; square", "b");
-  const { answer, seconds } = await interrupted(kernel, "for (;;) {}", { tags: ["tight"] });
-  assertEquals([answer.status, answer.ename], ["error", "ProcessEnded"]);
-  assertMatch(
-    String(answer.evalue),
-    /did not stop within 2 s\. Lost: the values of base, square\./,
-  );
-  assert(seconds > 1.9 && seconds < 4, `${seconds} s`);
-  const after = await kernel.run("square + 1", "c");
-  assertEquals(after.own, ["execute_result: 5"]);
-  assertEquals(after.others.filter((line) => !line.includes("clear")), [
-    "a stdout: base ran\n",
-    "b execute_result: 4",
-  ]);
-});
-
 Deno.test("a back that ends by itself is told in its cell, and the front lives", async () => {
   await using kernel = await KernelClient.start();
   await kernel.run("const x = 1", "a");

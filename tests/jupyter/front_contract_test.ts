@@ -175,6 +175,42 @@ Deno.test("lazy and frozen cells, by tag and by metadata", async () => {
   });
 });
 
+Deno.test("a notebook is lazy for as long as the cell that says so stands", async () => {
+  await onKernel(async (kernel) => {
+    const stale = "has changed";
+    await kernel.run('import { setReactivity } from "resolvent/notebook"', "import");
+    await kernel.run('setReactivity("lazy")', "mode");
+    await kernel.run("let x = 1", "a");
+    await kernel.run("const y = x + 1; y", "b");
+    assertStringIncludes((await kernel.run("let x = 2", "a")).others.join(), stale);
+    // it holds in a new process too
+    await kernel.run('Deno.kill(Deno.pid, "SIGKILL"); await new Promise(() => {})', "kill");
+    await kernel.run("y", "c");
+    assertStringIncludes((await kernel.run("let x = 3", "a")).others.join(), stale);
+    await kernel.run("0", "mode");
+    const { others } = await kernel.run("let x = 4", "a");
+    assertEquals(others.filter((line) => line.includes("result")), [
+      "b execute_result: 5",
+      "c execute_result: 5",
+    ]);
+  });
+});
+
+Deno.test("a page that was loaded anew is told what it does not show", async () => {
+  await onKernel(async (kernel) => {
+    await kernel.run("const x = 1", "a");
+    await kernel.run("x + 1", "b");
+    kernel.reload();
+    const { own } = await kernel.run("const x = 2", "a");
+    assertEquals(own, [
+      "stderr: Not shown in this page, which was loaded since: the new outcome of cell [2]. " +
+      "Run each once here, or all cells, to see what they show.\n",
+    ]);
+    await kernel.run("x + 1", "b");
+    assertEquals((await kernel.run("const x = 3", "a")).own, []);
+  });
+});
+
 Deno.test("deleted cells take their names along, until they run again", async () => {
   await onKernel(async (kernel) => {
     await kernel.run("const x = 1", "a");

@@ -4,35 +4,9 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import type { Json, Message } from "../../lib/jupyter/messages.ts";
+import type { Json } from "../../lib/jupyter/messages.ts";
 import { KernelClient, lineOf } from "./kernel_client.ts";
-
-/** The comms that were opened among messages, in order. */
-function opened(messages: readonly Message[]): readonly string[] {
-  return messages.filter(({ header }) => header.msg_type === "comm_open")
-    .map(({ content }) => String(content.comm_id));
-}
-
-/** Sends what a front end sends when a reader moves an input; returns what follows. */
-async function move(kernel: KernelClient, comm: string, state: Json): Promise<readonly Message[]> {
-  const data = { method: "update", state, buffer_paths: [] };
-  return await kernel.untilIdle(await kernel.send("comm_msg", { comm_id: comm, data }));
-}
-
-/** What widgets of outputs show after messages, by comm: a line for each output. */
-function shownIn(messages: readonly Message[]): readonly string[] {
-  const last = new Map<unknown, readonly Json[]>();
-  for (const { header, content } of messages) {
-    const { state } = (content.data ?? {}) as { readonly state?: { readonly outputs?: Json[] } };
-    if (header.msg_type.startsWith("comm_") && state?.outputs) {
-      last.set(content.comm_id, state.outputs);
-    }
-  }
-  return [...last.values()].flat().map((output) => {
-    const data = output.data as Json | undefined;
-    return `${output.output_type}: ${output.text ?? data?.["text/plain"]}`;
-  });
-}
+import { move, opened, shownIn } from "./widgets.ts";
 
 const IMPORT = 'import { input } from "resolvent/notebook";';
 

@@ -15,7 +15,7 @@ import { encodeZ85 } from "../../lib/jupyter/z85.ts";
 import { curveClient, newKeyPair } from "../../lib/jupyter/zmtp_curve.ts";
 import { bytesOf } from "../../lib/jupyter/zmtp_frames.ts";
 import { fromFileUrl } from "../support/notebooks.ts";
-import { type Client, clientOf } from "./wire_client.ts";
+import { type Client, clientOf, patiently } from "./wire_client.ts";
 
 const MAIN = fromFileUrl(new URL("../../lib/jupyter/main.ts", import.meta.url));
 const CONFIG = fromFileUrl(new URL("../../deno.json", import.meta.url));
@@ -44,7 +44,7 @@ export class KernelClient implements AsyncDisposable {
   readonly folder: string;
   readonly process: Deno.ChildProcess;
   readonly #key: string;
-  readonly #session: string = crypto.randomUUID();
+  #session: string = crypto.randomUUID();
   readonly #clients: Readonly<Record<Channel, Client>>;
   /** Cells by the request that last ran them. */
   readonly #cellOf = new Map<string, string>();
@@ -121,6 +121,11 @@ export class KernelClient implements AsyncDisposable {
     const { header } = await client.broadcast();
     if (header.msg_type !== "iopub_welcome") throw new Error(`no welcome: ${header.msg_type}`);
     return client;
+  }
+
+  /** Goes on as a page that was loaded anew: with another session. */
+  reload(): void {
+    this.#session = crypto.randomUUID();
   }
 
   /** Sends a message; returns its name. */
@@ -281,20 +286,6 @@ async function inTime<T>(what: string, coming: Promise<T>): Promise<T> {
 
 /** A port that nobody listens on now. */
 function freePort(): number {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr as Deno.NetAddr;
-  listener.close();
-  return port;
-}
-
-/** Tries until it works, for five seconds. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (let left = 250;; left--) {
-    try {
-      return await work();
-    } catch (error) {
-      if (left === 0) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
 }

@@ -96,3 +96,15 @@ export async function isClosedAfter(
     }
   }
 }
+
+/** Tries until it works, for five seconds. */
+export async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let left = 250;; left--) {
+    try {
+      return await work();
+    } catch (error) {
+      if (left === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}

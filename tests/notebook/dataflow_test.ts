@@ -83,6 +83,63 @@ Deno.test("Dataflow keeps the values of frozen cells", async () => {
   assertEquals(short(await flow.run("2")), [["2", 2], ["3", 2]]);
 });
 
+/** What a dataflow is told of the cells of another: values of all but some. */
+function elsewhere(flow: Dataflow, sources: readonly string[], without: readonly string[]) {
+  const names = flow.currentNames();
+  return sources.map((source, i) => {
+    const id = String(i + 1);
+    return { id, source, ...without.includes(id) ? {} : { names: names.get(id) } };
+  });
+}
+
+Deno.test("Dataflow takes cells over: those without values run once, and their readers do not", async () => {
+  const sources = ["const a = 1; a", "const b = a + 1; b", "const c = b * 10; c", "c + a"];
+  const flow = await Dataflow.open();
+  assertEquals([...flow.know(elsewhere(await opened(sources), sources, ["2"]))], []);
+  assertEquals(short(await flow.run("5", "b + c")), [["2", 2], ["5", 22]]);
+  assertEquals(short(await flow.run("1", "const a = 5; a")).toSorted(), [
+    ["1", 5],
+    ["2", 6],
+    ["3", 60],
+    ["4", 65],
+    ["5", 66],
+  ]);
+});
+
+Deno.test("Dataflow runs what reads a cell that had not ended elsewhere", async () => {
+  const sources = ["const a = 1; a", "const b = a + 1; b", "const c = b * 10; c"];
+  const flow = await Dataflow.open();
+  const known = elsewhere(await opened(sources), sources, ["2", "3"]);
+  assertEquals([...flow.know(known, new Set(["2"]))], ["3"]);
+  const ran = short(await flow.run("4", "b + 1"));
+  assertEquals(ran.toSorted(), [["2", 2], ["3", 20], ["4", 3]]);
+});
+
+Deno.test("Dataflow revives what follows by itself, and nothing that needs a cell that hung", async () => {
+  const sources = ["const a = 1; a", "a + 1", "const h = a; h", "h + a", "a + 2"];
+  const flow = await Dataflow.open();
+  flow.setMode("5", "lazy");
+  flow.know(elsewhere(await opened(sources), sources, []), new Set(["3"]));
+  assertEquals(short(await flow.revive(new Set(["1"]), new Set(["3"]))), [["1", 1], ["2", 2]]);
+});
+
+Deno.test("Dataflow has as current only what follows from what cells hold now", async () => {
+  const sources = ["const a = 1; a", "const b = a; b", "const c = b; c", "const d = 4; d"];
+  const flow = await opened(sources);
+  assertEquals([...flow.currentNames().keys()], ["1", "2", "3", "4"]);
+  flow.setMode("2", "lazy");
+  await flow.run("1", "const a = 2; a");
+  assertEquals([...flow.currentNames().keys()], ["1", "4"]);
+});
+
+Deno.test("Dataflow has not as current what waits for a cell that runs", async () => {
+  const waits = "if (a > 1) await new Promise(() => {}); const b = a; b";
+  const flow = await opened(["const a = 1; a", waits, "const c = b; c", "const d = c; d"]);
+  void flow.run("1", "const a = 2; a");
+  await flow.run("5", "const e = 1");
+  assertEquals([...flow.currentNames().keys()], ["1", "5"]);
+});
+
 Deno.test("Dataflow drops the result of a run that a newer one interrupts", async () => {
   const flow = await opened(["const wait = new Promise(() => {}); 0"]);
   const old = flow.run("2", "await wait");
