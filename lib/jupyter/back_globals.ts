@@ -13,6 +13,7 @@ import { installSink } from "../notebook/sink.ts";
 import type { BackCells } from "./back_cells.ts";
 import type { Content, Report } from "./back_messages.ts";
 import type { Signals } from "./back_signals.ts";
+import { commandFor } from "./child_output.ts";
 
 /** Settings of `Deno.jupyter.display`. */
 type DisplaySettings = {
@@ -100,6 +101,12 @@ export function installGlobals(
   Object.assign(globalThis, global);
   const own = {
     jupyter: { value: jupyterOf(cells) },
+    Command: {
+      value: commandFor(() => {
+        const { cell, outputs } = cells;
+        return (name, text) => outputs.text(cell, name, text);
+      }),
+    },
     exit: {
       value: (code = 0): never => {
         throw new Error(

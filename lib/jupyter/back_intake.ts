@@ -19,7 +19,7 @@ async function takeOrders(path: string, signals: Signals): Promise<void> {
       else parentPort!.postMessage(order);
     }
   } finally {
-    process.kill(process.pid, "SIGKILL");
+    process.kill(-process.pid, "SIGKILL"); // it leads a group, in which are the programs of cells
   }
 }
 

@@ -54,6 +54,7 @@ export class BackProcess {
       stdout: "piped",
       stderr: "piped",
       env: { NO_COLOR: "1" },
+      detached: true, // leads a group: what cells have started ends with it
     }).spawn();
     const { stdin, stdout } = this.#process;
     this.#link = new Link({ readable: stdout, writable: stdin, close: () => this.#kill() });
@@ -104,9 +105,9 @@ export class BackProcess {
 
   #kill(): void {
     try {
-      this.#process.kill("SIGKILL");
+      Deno.kill(-this.#process.pid, "SIGKILL");
     } catch {
-      // it has ended by itself
+      // all of it has ended by itself
     }
   }
 

@@ -56,7 +56,13 @@ Deno.test("nothing is left of the kernel after any kind of end", async () => {
     // deno-lint-ignore require-await -- all ends have one form
     "SIGKILL": async (kernel) => kernel.process.kill("SIGKILL"),
   };
-  const states = ["1", "for (;;) {}", "await new Promise(() => {})", "for (;;) console.log('x')"];
+  const program = "new Deno.Command('sleep', { args: ['1000'] }).spawn();";
+  const states = [
+    `${program} 1`,
+    "for (;;) {}",
+    "await new Promise(() => {})",
+    "for (;;) console.log('x')",
+  ];
   for (const [name, end] of Object.entries(ends)) {
     for (const state of states) {
       await using kernel = await KernelClient.start();

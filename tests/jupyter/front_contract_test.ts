@@ -260,10 +260,15 @@ Deno.test("text of timers and late errors go to the cell that they come from", a
 Deno.test("child processes, prompts and displays belong to their cell", async () => {
   await onKernel(async (kernel) => {
     const child = await kernel.run(
-      "await new Deno.Command('echo', { args: ['from a child'] }).spawn().status; 1",
+      "await new Deno.Command('echo', { args: ['from a child'] }).spawn().status;\n" +
+        "await new Deno.Command('sh', { args: ['-c', 'echo wrong >&2'] }).spawn().status; 1",
       "a",
     );
-    assertEquals(child.own.toSorted(), ["execute_result: 1", "stderr: from a child\n"]);
+    assertEquals(child.own, [
+      "stdout: from a child\n",
+      "stderr: wrong\n",
+      "execute_result: 1",
+    ]);
     const id = await kernel.begin("const name = prompt('Who?'); name", "b", { allow_stdin: true });
     const asked = await kernel.next("stdin");
     assertEquals([asked.header.msg_type, asked.content.prompt], ["input_request", "Who? "]);
