@@ -45,6 +45,8 @@ async function take(cells: BackCells, order: Order): Promise<void> {
       return await cells.comm(order);
     case "know":
       return await cells.know(order);
+    case "later":
+      return cells.setLater(order.cells);
     case "stop":
       return cells.stop();
     case "answer": // the other thread has handed it over

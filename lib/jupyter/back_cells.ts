@@ -15,7 +15,8 @@ import {
 } from "../notebook/compile_cell.ts";
 import { Dataflow, type Ran } from "../notebook/dataflow.ts";
 import { STOP_FLAG } from "../run/_task.ts";
-import type { CellText, Content, NotebookMode, Order, Report } from "./back_messages.ts";
+import type { CellText, Content, Order, Report } from "./back_messages.ts";
+import { NotebookModes, StaleCells } from "./back_notes.ts";
 import { BackOutputs } from "./back_outputs.ts";
 import { errorOf, replyOf } from "./back_replies.ts";
 import { Interrupted, type Signals } from "./back_signals.ts";
@@ -52,6 +53,8 @@ export class BackCells {
   readonly #streams = new Set<string>();
   readonly #moves = new InputMoves((cell) => this.#flow.run(cell));
   readonly #evaluated = new Set<string>();
+  readonly #stale: StaleCells;
+  readonly modes: NotebookModes;
   readonly outputs: BackOutputs;
   readonly inputs: InputWidgets;
   #flow!: Dataflow;
@@ -61,12 +64,12 @@ export class BackCells {
   #last: string | null = null;
   /** The cell that a front end has asked for. */
   #asked: string | null = null;
-  /** The cell that has set when cells run. */
-  #modeFrom: string | null = null;
 
   private constructor(options: BackCellsOptions) {
     this.#options = options;
     this.outputs = new BackOutputs(options.tell);
+    this.#stale = new StaleCells(options.tell);
+    this.modes = new NotebookModes((mode) => this.#flow.mode = mode, options.tell);
     this.inputs = new InputWidgets({
       send: ({ type, content, metadata }) =>
         this.outputs.direct(this.cell, type, content, metadata),
@@ -94,6 +97,8 @@ export class BackCells {
       }),
       evaluate: (cell, compiled, inputs) => cells.#evaluate(cell, compiled, inputs),
       onOutcome: (ran) => cells.#show(ran),
+      later: cells.#stale.later,
+      pause: () => cells.#stale.pause,
     });
     return cells;
   }
@@ -105,7 +110,7 @@ export class BackCells {
 
   /** Takes note of cells that ran in a back which is gone; those with inputs are shown anew. */
   async know({ cells, saved, inputs, hung, hasPages, mode }: Know): Promise<void> {
-    this.setMode(mode);
+    this.modes.set({ mode: mode.mode, cell: mode.cell });
     const names = saved === null ? new Map() : loadValues(saved);
     for (const cell of cells) this.#describe(cell);
     const known = cells.map(({ cell, code }) => ({
@@ -113,7 +118,8 @@ export class BackCells {
       source: code,
       names: names.get(cell),
     }));
-    for (const cell of this.#flow.know(known, hung)) this.#tellStale(cell);
+    for (const cell of this.#flow.know(known, hung)) this.#stale.add(cell);
+    this.#stale.settle();
     for (const [cell, kept] of inputs) this.inputs.recall(cell, kept);
     this.outputs.hasPages = hasPages;
     if (hasPages) await this.#flow.revive(new Set(inputs.keys()), hung);
@@ -124,21 +130,11 @@ export class BackCells {
     return saveValues(folder, this.#flow.currentNames());
   }
 
-  /** Sets when cells run that have no mode of their own, for as long as the cell that says so stands. */
-  setMode({ mode, cell }: NotebookMode): void {
-    this.#flow.mode = mode;
-    this.#modeFrom = cell;
-    this.#options.tell({ type: "mode", mode, cell });
-  }
-
-  #unsetMode(cell: string): void {
-    if (this.#modeFrom === cell) this.setMode({ mode: "auto", cell: null });
-  }
-
   /** Runs a cell and what depends on it, and tells when all is shown. */
   async execute(order: Execute): Promise<void> {
     const { id, cell, code, deleted, replaces } = order;
     this.#options.signals.stop = false;
+    this.#stale.begin(cell);
     for (const gone of deleted) await this.#remove(gone);
     this.#describe(order);
     this.#last = this.#asked = cell;
@@ -157,8 +153,16 @@ export class BackCells {
       code: this.#code,
     });
     if (replaces && !this.#flow.owns(cell)) await this.#remove(cell); // nothing can come of it later
+    this.#stale.settle();
     this.#options.tell({ type: "names", names: Object.keys(this.#names()) });
     this.#options.tell({ type: "done", id, reply });
+  }
+
+  /** Takes note of more cells that are asked for next; none where no cell is asked for any more. */
+  setLater(cells: readonly string[]): void {
+    if (cells.length === 0) this.#stale.later.clear();
+    for (const cell of cells) this.#stale.later.add(cell);
+    this.#stale.settle();
   }
 
   /** Ends what runs: what awaits at once, loops when they next ask. */
@@ -201,7 +205,8 @@ export class BackCells {
     this.outputs.remove(cell);
     this.#modules.forget(cell);
     this.#labels.delete(cell);
-    this.#unsetMode(cell);
+    this.modes.end(cell);
+    this.#stale.delete(cell);
     await this.#flow.remove(cell);
   }
 
@@ -216,7 +221,7 @@ export class BackCells {
     const follows = this.#flow.above(id).some((cell) => this.inputs.has(cell));
     this.outputs.begin(id, { moved, follows, asked: id === this.#asked });
     this.inputs.begin(id, { shows: !moved });
-    this.#unsetMode(id);
+    this.modes.end(id);
     this.#evaluated.add(id);
     const url = this.#code.add(id, { compiled, label: name });
     const run = cellFunction(compiled, Object.keys(inputs), { url });
@@ -246,8 +251,11 @@ export class BackCells {
     const wasEvaluated = this.#evaluated.delete(id);
     if (outcome.status === "dropped") return;
     if (outcome.status === "stale") {
-      return this.#tellStale(id);
+      this.#stale.add(id);
+      if (this.#asked === null) this.#stale.settle();
+      return;
     }
+    this.#stale.delete(id);
     if (outcome.status === "value") {
       const id_ = this.#streams.has(id) ? { id: `resolvent:${id}:value` } : {};
       this.#context.run(
@@ -273,12 +281,6 @@ export class BackCells {
   async #again(cells: ReadonlySet<string>): Promise<void> {
     this.#options.signals.stop = false;
     for (const cell of cells) if (this.#flow.has(cell)) await this.#flow.run(cell);
-  }
-
-  /** Tells that a cell is out of date. */
-  #tellStale(cell: string): void {
-    const text = "Something that this cell reads has changed: run it to see the new outcome.";
-    this.#options.tell({ type: "stale", cell, text });
   }
 
   /** Tells what the inputs of a cell are, which outlives this process. */

@@ -128,6 +128,6 @@ export function installGlobals(
   });
   Object.defineProperty(globalThis, INPUT_HOST, { value: cells.inputs });
   Object.defineProperty(globalThis, REACTIVITY, {
-    value: (mode: Reactivity) => cells.setMode({ mode, cell: cells.cell }),
+    value: (mode: Reactivity) => cells.modes.set({ mode, cell: cells.cell }),
   });
 }

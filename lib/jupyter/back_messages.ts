@@ -58,6 +58,8 @@ export type Order =
     /** When cells run that have no mode of their own, and the cell that says so. */
     readonly mode: NotebookMode;
   }
+  /** More cells are asked for next, and need not run before; none where no cell is any more. */
+  | { readonly type: "later"; readonly cells: readonly string[] }
   /** End what runs. */
   | { readonly type: "stop" }
   /** A message of a comm. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { CellMode } from "../notebook/dataflow.ts";
-import type { CellText } from "./back_messages.ts";
+import type { CellText, Reply } from "./back_messages.ts";
 import type { Header, Json, Message } from "./messages.ts";
 
 /** A cell that was run. */
@@ -60,4 +60,21 @@ export function unitsBefore(code: string, characters: number): number {
 /** Characters before a place that is given in UTF-16 units. */
 export function charactersBefore(code: string, units: number): number {
   return [...code.slice(0, units)].length;
+}
+
+/** The cells that requests are for. */
+export function cellsOf(messages: readonly Message[]): readonly string[] {
+  return messages.map((message) => cellOf(message, 0).cell);
+}
+
+/** The content of an answer. */
+export function replyOf(reply: Reply, count: number): Json {
+  const { status } = reply;
+  if (status === "aborted") return { status, execution_count: count };
+  if (status === "ok") {
+    const { expressions } = reply;
+    return { status, execution_count: count, payload: [], user_expressions: expressions };
+  }
+  const { ename, evalue, traceback } = reply;
+  return { status, execution_count: count, ename, evalue, traceback };
 }

@@ -5,9 +5,9 @@
  */
 import type { Content, NotebookMode, Order, Reply, Report } from "./back_messages.ts";
 import { BackPair, type Saved } from "./back_pair.ts";
-import { cellOf } from "./front_cells.ts";
+import { cellOf, cellsOf, replyOf } from "./front_cells.ts";
 import { FrontOutputs } from "./front_outputs.ts";
-import type { Header, Json, Message } from "./messages.ts";
+import type { Header, Message } from "./messages.ts";
 import type { KeptInput } from "./input_widgets.ts";
 import { textOfEnd } from "./saved_values.ts";
 import type { Wire } from "./wire.ts";
@@ -77,6 +77,7 @@ export class Runs {
   add(message: Message): void {
     this.#queue.push(message);
     if (this.#run === null) void this.#next();
+    else this.#backs.send({ type: "later", cells: cellsOf([message]) });
   }
 
   /** Hands a message of a comm to the cells, and waits until what it moves has been shown. */
@@ -118,6 +119,7 @@ export class Runs {
       if (!goesOn) {
         // what was queued when the error came is what the user has not seen it for
         for (const message of this.#queue.splice(0)) await this.#abort(message);
+        this.#backs.send({ type: "later", cells: [] });
       }
     }
   }
@@ -152,7 +154,14 @@ export class Runs {
     this.#asked.set(header.msg_id, settled);
     const expressions = (content.user_expressions ?? {}) as Content;
     const id = header.msg_id;
-    this.#backs.send({ type: "execute", id, ...text, deleted, replaces: !hasId, expressions });
+    this.#backs.send({
+      type: "execute",
+      id,
+      ...text,
+      deleted,
+      replaces: !hasId,
+      expressions,
+    });
     const reply = await settled.promise;
     this.#asked.delete(id);
     if (reply.status === "ok") this.#events.onRun(cell, code);
@@ -230,6 +239,7 @@ export class Runs {
       hasPages: this.#outputs.hasIds,
       mode: this.#mode,
     });
+    if (this.#queue.length > 0) this.#backs.send({ type: "later", cells: cellsOf(this.#queue) });
     const kept = (saved?.cells ?? []).flatMap(({ names }) => names);
     const evalue = textOfEnd(why, { names: this.#names, kept });
     const error = { ename: "ProcessEnded", evalue, traceback: [`ProcessEnded: ${evalue}`] };
@@ -282,16 +292,4 @@ export class Runs {
     }
     void this.#wire.ask(this.#run.message, "input_request", { prompt, password });
   }
-}
-
-/** The content of an answer. */
-function replyOf(reply: Reply, count: number): Json {
-  const { status } = reply;
-  if (status === "aborted") return { status, execution_count: count };
-  if (status === "ok") {
-    const { expressions } = reply;
-    return { status, execution_count: count, payload: [], user_expressions: expressions };
-  }
-  const { ename, evalue, traceback } = reply;
-  return { status, execution_count: count, ename, evalue, traceback };
 }

@@ -19,6 +19,30 @@ export type CellGraph = {
   readonly warnings: ReadonlyMap<string, readonly string[]>;
 };
 
+/** Cells that are part of a circle, or read from one: those that are left when all others are taken away. */
+function aroundCircles(links: ReadonlyMap<string, readonly Link[]>): ReadonlySet<string> {
+  const readers = new Map<string, string[]>(), waits = new Map<string, number>();
+  for (const [id, own] of links) {
+    const owners = own.flatMap(({ owners }) => owners);
+    waits.set(id, owners.length);
+    for (const owner of owners) {
+      const known = readers.get(owner);
+      if (known) known.push(id);
+      else readers.set(owner, [id]);
+    }
+  }
+  const free = [...waits.keys()].filter((id) => waits.get(id) === 0);
+  for (let id = free.pop(); id !== undefined; id = free.pop()) {
+    waits.delete(id);
+    for (const reader of readers.get(id) ?? []) {
+      const left = waits.get(reader)! - 1;
+      waits.set(reader, left);
+      if (left === 0) free.push(reader);
+    }
+  }
+  return new Set(waits.keys());
+}
+
 /** The shortest way from a cell back to itself, as `A reads x of B`. */
 function cycleOf(
   id: string,
@@ -57,8 +81,9 @@ export function cellGraph(
   const owners = new Map<string, string[]>();
   for (const [id, names] of cells) {
     for (const { name } of names?.defines ?? []) {
+      const known = owners.get(name);
       // sorted, so that messages do not tell in which order cells were run
-      owners.set(name, [...(owners.get(name) ?? []), id].sort());
+      owners.set(name, known === undefined ? [id] : [...known, id].sort());
     }
   }
   const links = new Map<string, readonly Link[]>();
@@ -81,10 +106,11 @@ export function cellGraph(
       ),
     );
   }
+  const circles = aroundCircles(links);
   for (const [id, names] of cells) {
     const twice = names?.defines.find(({ name }) => owners.get(name)!.length > 1);
     const written = names?.writes.find(({ name }) => owners.has(name));
-    const cycle = cycleOf(id, links, label);
+    const cycle = circles.has(id) ? cycleOf(id, links, label) : null;
     if (twice) {
       const where = owners.get(twice.name)!.map(label).sort().join(" and ");
       faults.set(

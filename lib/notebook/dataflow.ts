@@ -17,8 +17,8 @@ import type {
   Outcome,
   Ran,
 } from "./dataflow_types.ts";
-import { evaluateCell } from "./dataflow_types.ts";
-import { loadRuntime, type RuntimeModule } from "./observable_runtime.ts";
+import { evaluateCell, OVER } from "./dataflow_types.ts";
+import { loadRuntime, type RuntimeModule, unlessInvalid } from "./observable_runtime.ts";
 
 export type { CellMode, DataflowOptions, Evaluate, Outcome, Ran } from "./dataflow_types.ts";
 
@@ -57,7 +57,7 @@ export class Dataflow {
     this.#mode = mode;
   }
 
-  /** Tells whether there is such a cell. */
+  /** Whether there is such a cell. */
   has(id: string): boolean {
     return this.#table.cells.has(id);
   }
@@ -149,7 +149,7 @@ export class Dataflow {
     const cell = this.#table.cells.get(id);
     if (!cell) return [];
     this.#table.cells.delete(id);
-    cell.controller?.abort();
+    cell.controller?.abort(OVER);
     const settled = this.#settle(this.#table.link());
     cell.variable.delete();
     return await settled;
@@ -175,7 +175,7 @@ export class Dataflow {
   #hold(cell: Cell, outcome: Outcome, { isSame = false } = {}): Held {
     const stale = outcome.status === "stale";
     if (stale && cell.held.stale) return cell.held;
-    if (outcome.status !== "value") cell.controller?.abort();
+    if (outcome.status !== "value") cell.controller?.abort(OVER);
     const isKept = isSame && outcome.status === "value";
     cell.held = {
       outcome: stale ? cell.held.outcome : outcome,
@@ -233,19 +233,22 @@ export class Dataflow {
       return this.#hold(cell, { status: "error", error });
     }
     if (!asked && (mode === "frozen" || seen === cell.seen)) return cell.held;
-    if (!asked && (mode === "lazy" || owners.some(({ held }) => held.stale))) {
+    const waits = mode === "lazy" || this.#options.later?.has(cell.id);
+    if (!asked && (waits || owners.some(({ held }) => held.stale))) {
       return this.#hold(cell, { status: "stale" });
     }
+    const pause = asked ? null : this.#options.pause?.();
+    const next = () => this.#compute(cell, invalidation);
+    if (pause) return unlessInvalid(pause, invalidation, cell.held, next);
     const blocked = blockedBy(links, owners, (id) => this.#table.label(id));
     if (blocked) {
       cell.seen = seen;
       return this.#hold(cell, blocked);
     }
     const isSame = cell.known && seen === cell.seen;
-    cell.seen = null;
-    cell.known = false;
-    const inputs = inputsOf(links, owners);
-    return this.#evaluate(cell, cell.compiled, { inputs, seen, isSame, invalidation });
+    Object.assign(cell, { seen: null, known: false });
+    const given = { inputs: inputsOf(links, owners), seen, isSame, invalidation };
+    return this.#evaluate(cell, cell.compiled, given);
   }
 
   async #evaluate(
@@ -258,7 +261,7 @@ export class Dataflow {
       readonly invalidation: Promise<void>;
     },
   ): Promise<Held> {
-    cell.controller?.abort();
+    cell.controller?.abort(OVER);
     const controller = cell.controller = new AbortController();
     let streams: CellStreams | undefined;
     let isSettled = false;
@@ -279,7 +282,7 @@ export class Dataflow {
       (error) => ({ status: "error", error }),
     );
     const dropped = invalidation.then((): Outcome => {
-      if (!isSettled) controller.abort();
+      if (!isSettled) controller.abort(OVER);
       return { status: "dropped" };
     });
     const outcome = await Promise.race([run, dropped]);

@@ -11,6 +11,9 @@ import {
 } from "./compile_cell.ts";
 import type { RuntimeVariable } from "./observable_runtime.ts";
 
+/** Why what a cell has left running ends; a text, as an error would be made a hundred times a second. */
+export const OVER = "the cell runs anew or is gone";
+
 /** When a cell runs again: with what it reads, when asked, or never as a dependant. */
 export type CellMode = "auto" | "lazy" | "frozen";
 
@@ -49,6 +52,10 @@ export type DataflowOptions = {
   readonly compile?: (id: string) => CompileOptions;
   /** Mode of cells without one of their own, `auto` by default. */
   readonly mode?: CellMode;
+  /** Cells that are about to be asked for, at any time: they do not run before that. */
+  readonly later?: ReadonlySet<string>;
+  /** What cells wait for that were not asked for, while it may turn out that they will be. */
+  readonly pause?: () => Promise<void> | null;
   /** Called with every outcome, also of values that a stream yields after its run has settled. */
   readonly onOutcome?: (ran: Ran) => void;
 };

@@ -31,3 +31,14 @@ export async function loadRuntime(): Promise<new () => ObservableRuntime> {
   };
   return Runtime;
 }
+
+/** What `next` gives after a pause, or, where the variable is computed anew before, what there is. */
+export async function unlessInvalid<T>(
+  pause: Promise<void>,
+  invalidation: Promise<void>,
+  present: T,
+  next: () => T | Promise<T>,
+): Promise<T> {
+  const isValid = await Promise.race([pause.then(() => true), invalidation.then(() => false)]);
+  return isValid ? await next() : present;
+}

@@ -13,6 +13,7 @@ const TANGENTS = "pip install neural-tangents==0.6.5 jax==0.4.30 jaxlib==0.4.30"
 
 /** Libraries, and what brings each. */
 const LIBRARIES = {
+  jupyter: "pip install jupyter_client ipykernel numpy, and deno jupyter --install",
   numpy: "pip install numpy",
   torch: "pip install torch==2.13.0",
   jax: "pip install jax",

@@ -175,6 +175,38 @@ Deno.test("lazy and frozen cells, by tag and by metadata", async () => {
   });
 });
 
+Deno.test("cells that are asked for together run once each; those that follow them too", async () => {
+  await onKernel(async (kernel) => {
+    const cells = ["const x = 1", "const y = x + 1; y", "const z = y + 1; z"];
+    for (const [i, code] of cells.entries()) await kernel.run(code, `${i}`);
+    await kernel.run("z + 1", "after");
+    const ids = await Promise.all(cells.map((code, i) => kernel.begin(code, `${i}`)));
+    const shown: string[] = [];
+    for (const id of ids) {
+      await kernel.next("shell");
+      for (const message of await kernel.untilIdle(id)) {
+        if (message.header.msg_type === "execute_input") continue;
+        shown.push(`${kernel.cellOf(message)} ${lineOf(message)}`);
+      }
+    }
+    assertEquals(shown, [
+      "1 execute_result: 2",
+      "2 execute_result: 3",
+      "after clear later",
+      "after execute_result: 4",
+    ]);
+    // what was asked for and does not come to run says that it is out of date
+    const [failing] = await Promise.all([
+      kernel.begin("const x = 5; throw new Error('no')", "0"),
+      kernel.begin("y + 2", "1"),
+    ]);
+    await kernel.next("shell");
+    await kernel.next("shell");
+    const lines = (await kernel.untilIdle(failing)).map(lineOf);
+    assertEquals(lines.filter((line) => line.startsWith("error: Error")), ["error: Error: no"]);
+  });
+});
+
 Deno.test("a notebook is lazy for as long as the cell that says so stands", async () => {
   await onKernel(async (kernel) => {
     const stale = "has changed";
