@@ -93,7 +93,7 @@ export type NotebookInputs = {
   /** A field for a number. */
   readonly number: (options?: NumberInputOptions) => number;
   /** A choice from a list. */
-  readonly select: <T>(choices: readonly T[], options?: SelectInputOptions<T>) => T;
+  readonly select: <const T>(choices: readonly T[], options?: SelectInputOptions<T>) => T;
   /** A box to tick. */
   readonly checkbox: (options?: InputOptions & { readonly value?: boolean }) => boolean;
   /** A field for a text. */
@@ -131,7 +131,7 @@ function number(options: NumberInputOptions = {}): number {
 }
 
 /** Makes a choice from a list. */
-function select<T>(choices: readonly T[], options: SelectInputOptions<T> = {}): T {
+function select<const T>(choices: readonly T[], options: SelectInputOptions<T> = {}): T {
   const doing = "make a choice";
   checkList(doing, "choices", choices);
   if (choices.length === 0) {
