@@ -4,8 +4,8 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { KernelClient } from "./kernel_client.ts";
-import { leftAmong, runningIn, startedBy } from "./processes.ts";
+import { KernelClient, lineOf } from "./kernel_client.ts";
+import { leftAmong, runningIn, runningWith, startedBy } from "./processes.ts";
 
 /** Kernels that run at the same time. */
 const LANES = 4;
@@ -52,7 +52,8 @@ function request(restart: boolean): Way {
 /** Processes that run cells or wait to: the one in use, then the spare. */
 async function backsOf(kernel: KernelClient): Promise<readonly number[]> {
   for (let left = 200;; left--) {
-    const backs = startedBy(kernel.process.pid);
+    const all = runningWith("jupyter/back.ts");
+    const backs = startedBy(kernel.process.pid).filter((pid) => all.includes(pid));
     if (backs.length >= 2) return backs;
     assert(left > 0, `a back and a spare: ${backs}`);
     await new Promise((done) => setTimeout(done, 50));
@@ -154,7 +155,9 @@ async function leftAfter({ way, state }: typeof KINDS[number]): Promise<readonly
   const find = () => runningIn("XDG_STATE_HOME", `${kernel.folder}/state`);
   try {
     const { code, tags = [] } = { tags: [], ...state };
-    const id = await kernel.begin(code, "state", { allow_stdin: true }, { tags });
+    const begun = `console.log("begun");\n${code}`;
+    const id = await kernel.begin(begun, "state", { allow_stdin: true }, { tags });
+    while (!lineOf(await kernel.broadcast()).includes("begun"));
     await backsOf(kernel);
     if (state === STATES.idle) {
       await kernel.next("shell");

@@ -55,10 +55,10 @@ export function runningIn(name: string, value: string): readonly number[] {
   }).map(({ pid }) => pid);
 }
 
-/** Waits until no process is found, for three seconds; returns the command lines of those that are. */
+/** Waits until no process is found, for ten seconds; returns the command lines of those that are. */
 export async function leftAmong(find: () => readonly number[]): Promise<readonly string[]> {
   const left = () => find().filter((pid) => processOf(pid)?.isThere);
-  for (let i = 0; i < 60 && left().length > 0; i++) {
+  for (let i = 0; i < 200 && left().length > 0; i++) {
     await new Promise((done) => setTimeout(done, 50));
   }
   return left().map((pid) => processOf(pid)?.command ?? "gone just now");
