@@ -61,5 +61,5 @@ export async function leftAmong(find: () => readonly number[]): Promise<readonly
   for (let i = 0; i < 200 && left().length > 0; i++) {
     await new Promise((done) => setTimeout(done, 50));
   }
-  return left().map((pid) => processOf(pid)?.command ?? "gone just now");
+  return left().map((pid) => processOf(pid)?.command.slice(0, 100) ?? "gone just now");
 }
