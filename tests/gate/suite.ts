@@ -14,7 +14,11 @@ export const BREAK_TEST = "tests/gate/break_test.ts";
  * on WebGPU, and beside them our own kernel in JupyterLab and with other clients.
  */
 const NOTEBOOK_TESTS: readonly (readonly string[])[] = [
-  ["tests/jupyter/notebooks_contract_test.ts", "tests/cli/webgpu_contract_test.ts"],
+  [
+    "tests/jupyter/notebooks_contract_test.ts",
+    "tests/jupyter/lab_guard_contract_test.ts",
+    "tests/cli/webgpu_contract_test.ts",
+  ],
   ["tests/jupyter/lab_contract_test.ts", "tests/jupyter/clients_contract_test.ts"],
 ];
 

@@ -1,11 +1,10 @@
 /**
- * The back: how it is stopped, what is kept, and what is left when a process ends.
+ * The back: how it is stopped, what is kept, and what it makes of imports.
  *
  * @module
  */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { KernelClient, lineOf } from "./kernel_client.ts";
-import { leftOf, startedBy } from "./processes.ts";
 
 Deno.test("a back that ends by itself is told in its cell, and the front lives", async () => {
   await using kernel = await KernelClient.start();
@@ -43,39 +42,6 @@ Deno.test("the front answers control within 50 ms whatever cells do", async () =
   }
 });
 
-Deno.test("nothing is left of the kernel after any kind of end", async () => {
-  const ends: Readonly<Record<string, (kernel: KernelClient) => Promise<void>>> = {
-    "a request": async (kernel) => {
-      const reply = await kernel.ask("shutdown_request", { restart: false }, {
-        channel: "control",
-      });
-      assertEquals(reply, { status: "ok", restart: false });
-    },
-    // deno-lint-ignore require-await -- all ends have one form
-    "SIGTERM": async (kernel) => kernel.process.kill("SIGTERM"),
-    // deno-lint-ignore require-await -- all ends have one form
-    "SIGKILL": async (kernel) => kernel.process.kill("SIGKILL"),
-  };
-  const program = "new Deno.Command('sleep', { args: ['1000'] }).spawn();";
-  const states = [
-    `${program} 1`,
-    "for (;;) {}",
-    "await new Promise(() => {})",
-    "for (;;) console.log('x')",
-  ];
-  for (const [name, end] of Object.entries(ends)) {
-    for (const state of states) {
-      await using kernel = await KernelClient.start();
-      await kernel.begin(state, "a");
-      await new Promise((done) => setTimeout(done, 1500)); // the spare is there by then
-      const pids = startedBy(kernel.process.pid);
-      assert(pids.length >= 2, `a back and a spare: ${pids}`);
-      await end(kernel);
-      assertEquals(await leftOf([kernel.process.pid, ...pids]), [], `${name} during ${state}`);
-    }
-  }
-});
-
 Deno.test("imports: packages, the import map beside the notebook, local modules that change", async () => {
   await using kernel = await KernelClient.start({
     files: {
@@ -103,6 +69,61 @@ Deno.test("imports: packages, the import map beside the notebook, local modules 
     }
   }
   assertEquals(lines, ['a execute_result: [ 70, 70, "a/b", "function" ]', "b execute_result: 71"]);
+});
+
+Deno.test("JSX is compiled as the configuration beside the notebook says", async () => {
+  const element = "<p class='a'>{1 + 1}<b /></p>";
+  const classic = { compilerOptions: { jsx: "react", jsxFactory: "h", jsxFragmentFactory: "All" } };
+  await using made = await KernelClient.start({ files: { "deno.json": JSON.stringify(classic) } });
+  // the factory is a name like any other: what uses it follows it
+  await made.run("const h = (tag, props, ...inner) => [tag, props?.class, ...inner]; h", "h");
+  await made.run("const All = 'all'", "all");
+  const first = await made.run(`const n: number = 2; <>{n}${element}</>`, "element");
+  assertEquals(first.own, [
+    'execute_result: [ "all", undefined, 2, [ "p", "a", 2, [ "b", undefined ] ] ]',
+  ]);
+  const again = await made.run("const h = (tag) => tag", "h");
+  assertEquals(again.others.at(-1), 'element execute_result: "all"');
+  const automatic = {
+    imports: { "mine/jsx-runtime": "./runtime.ts" },
+    compilerOptions: { jsx: "react-jsx", jsxImportSource: "mine" },
+  };
+  const runtime =
+    "const text = (tag: unknown, { children, ...rest }: Record<string, unknown>) =>\n" +
+    "  `${String(tag)} ${JSON.stringify(rest)} ${[children].flat().join()}`;\n" +
+    "export { text as jsx, text as jsxs };\nexport const Fragment = 'fragment';";
+  await using imported = await KernelClient.start({
+    files: { "deno.json": JSON.stringify(automatic), "runtime.ts": runtime },
+  });
+  assertEquals((await imported.run(`String(<>{1}${element}</>).split("\\n")`, "a")).own, [
+    `execute_result: [ 'fragment {} 1,p {"class":"a"} 2,b {} ' ]`,
+  ]);
+});
+
+Deno.test("a full memory is told in its cell, and the kernel lives on", async () => {
+  // the limit is for the front too, which must not come near it
+  await using kernel = await KernelClient.start({
+    env: { DENO_V8_FLAGS: "--max-old-space-size=128" },
+  });
+  await kernel.run("const kept = [1]; console.log('ran')", "a");
+  for (const again of [false, true]) {
+    const id = await kernel.begin(
+      "const all = [];\nfor (;;) all.push(new Array(1e5).fill(0.5))",
+      "full",
+    );
+    const { content } = await kernel.next("shell");
+    assertEquals([content.status, content.ename], ["error", "ProcessEnded"]);
+    assertStringIncludes(String(content.evalue), "it had no memory left. Lost: the values of kept");
+    const lines = (await kernel.untilIdle(id)).map(lineOf).filter((line) =>
+      line.includes("Few GCs")
+    );
+    assertEquals(lines, [], "what V8 says of its end is not for readers");
+    const after = await kernel.run("kept.length", "b");
+    assertEquals([after.own, after.others.at(-1)], [
+      ["execute_result: 1"],
+      "a stdout: ran\n",
+    ], `again: ${again}`);
+  }
 });
 
 Deno.test("functions of cells go to workers and to the store of results as they are in a script", async () => {

@@ -15,7 +15,7 @@ import { encodeZ85 } from "../../lib/jupyter/z85.ts";
 import { curveClient, newKeyPair } from "../../lib/jupyter/zmtp_curve.ts";
 import { bytesOf } from "../../lib/jupyter/zmtp_frames.ts";
 import { fromFileUrl } from "../support/notebooks.ts";
-import { type Client, clientOf, patiently } from "./wire_client.ts";
+import { type Client, clientOf, freePort, patiently } from "./wire_client.ts";
 
 const MAIN = fromFileUrl(new URL("../../lib/jupyter/main.ts", import.meta.url));
 const CONFIG = fromFileUrl(new URL("../../deno.json", import.meta.url));
@@ -66,12 +66,16 @@ export class KernelClient implements AsyncDisposable {
 
   /** Starts a kernel and connects to it. */
   static async start(
-    { transport = "ipc", curve = false, env = {}, files = {} }: {
+    { transport = "ipc", ip = "127.0.0.1", curve = false, env = {}, files = {}, quiet = false }: {
       readonly transport?: "ipc" | "tcp";
+      /** Where it listens if by `tcp`. */
+      readonly ip?: string;
       readonly curve?: boolean;
       readonly env?: Readonly<Record<string, string>>;
       /** Files in its working directory. */
       readonly files?: Readonly<Record<string, string>>;
+      /** Whether what it says of refused messages goes nowhere. */
+      readonly quiet?: boolean;
     } = {},
   ): Promise<KernelClient> {
     const folder = await Deno.makeTempDir();
@@ -80,11 +84,11 @@ export class KernelClient implements AsyncDisposable {
     }
     const keys = newKeyPair();
     const ports = CHANNELS.map((channel, i) =>
-      [`${channel}_port`, transport === "ipc" ? i + 1 : freePort()] as const
+      [`${channel}_port`, transport === "ipc" ? i + 1 : freePort(ip)] as const
     );
     const text = JSON.stringify({
       transport,
-      ip: transport === "ipc" ? `${folder}/s` : "127.0.0.1",
+      ip: transport === "ipc" ? `${folder}/s` : ip,
       ...Object.fromEntries(ports),
       key: crypto.randomUUID(),
       ...curve && {
@@ -100,7 +104,7 @@ export class KernelClient implements AsyncDisposable {
       env: { NO_COLOR: "1", XDG_STATE_HOME: `${folder}/state`, JPY_PARENT_PID: "", ...env },
       stdin: "null",
       stdout: "null",
-      stderr: "inherit",
+      stderr: quiet ? "null" : "inherit",
     }).spawn();
     const { addresses, key } = parseConnectionFile(text);
     const mechanism = curve ? curveClient(keys.publicKey) : undefined;
@@ -282,10 +286,4 @@ async function inTime<T>(what: string, coming: Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** A port that nobody listens on now. */
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }

@@ -47,6 +47,9 @@ export async function writeKernelspec(folder: string): Promise<void> {
   );
 }
 
+/** This kernel, as a notebook names it. */
+const OWN = { name: "resolvent", display_name: "Resolvent", language: "typescript" };
+
 /** A server and a browser. */
 export class Lab implements AsyncDisposable {
   readonly folder: string;
@@ -66,11 +69,19 @@ export class Lab implements AsyncDisposable {
     this.#address = address;
   }
 
-  /** Starts both; notebooks lie in the server's folder by their names. */
-  static async start(notebooks: Readonly<Record<string, readonly string[]>>): Promise<Lab> {
+  /** Starts both; notebooks lie in the server's folder by their names, beside other files. */
+  static async start(
+    notebooks: Readonly<Record<string, readonly string[]>>,
+    { kernelspec = OWN, files = {} }: {
+      readonly kernelspec?: typeof OWN;
+      readonly files?: Readonly<Record<string, string>>;
+    } = {},
+  ): Promise<Lab> {
     const folder = await Deno.makeTempDir();
     await writeKernelspec(`${folder}/share`);
-    const kernelspec = { name: "resolvent", display_name: "Resolvent", language: "typescript" };
+    for (const [name, text] of Object.entries(files)) {
+      await Deno.writeTextFile(`${folder}/${name}`, text);
+    }
     for (const [name, sources] of Object.entries(notebooks)) {
       const notebook = notebookOf(sources, name);
       const metadata = { ...notebook.metadata, kernelspec };

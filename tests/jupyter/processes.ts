@@ -43,11 +43,23 @@ export function runningWith(text: string): readonly number[] {
   return all().filter(({ command }) => command.includes(text)).map(({ pid }) => pid);
 }
 
-/** Waits until none of these processes is there, for three seconds; returns those that are. */
-export async function leftOf(pids: readonly number[]): Promise<readonly number[]> {
-  const left = () => pids.filter((pid) => processOf(pid)?.isThere);
-  for (let i = 0; i < 60 && left().length > 0; i++) {
+/** Numbers of the processes that run with a setting of the environment, whoever started them. */
+export function runningIn(name: string, value: string): readonly number[] {
+  const setting = `${name}=${value}\0`;
+  return all().filter(({ pid, isThere }) => {
+    try {
+      return isThere && `${Deno.readTextFileSync(`/proc/${pid}/environ`)}\0`.includes(setting);
+    } catch {
+      return false; // it has gone, or is somebody else's
+    }
+  }).map(({ pid }) => pid);
+}
+
+/** Waits until no process is found, for ten seconds; returns the command lines of those that are. */
+export async function leftAmong(find: () => readonly number[]): Promise<readonly string[]> {
+  const left = () => find().filter((pid) => processOf(pid)?.isThere);
+  for (let i = 0; i < 200 && left().length > 0; i++) {
     await new Promise((done) => setTimeout(done, 50));
   }
-  return left();
+  return left().map((pid) => processOf(pid)?.command.slice(0, 100) ?? "gone just now");
 }

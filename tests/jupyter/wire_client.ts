@@ -28,6 +28,14 @@ export type Client = {
 /** A loopback address with a port that is free. */
 export const ANY: Address = { transport: "tcp", ip: "127.0.0.1", port: 0 };
 
+/** A port that nobody listens on now. */
+export function freePort(hostname = "127.0.0.1"): number {
+  const listener = Deno.listen({ hostname, port: 0 });
+  const { port } = listener.addr as Deno.NetAddr;
+  listener.close();
+  return port;
+}
+
 /** Opens a stream to an address. */
 export async function connect(address: Address): Promise<Deno.Conn> {
   return address.transport === "ipc"

@@ -1,8 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { pubSocket, repSocket, routerSocket } from "../../lib/jupyter/zmtp_sockets.ts";
-import { bytesOf, byteText } from "../../lib/jupyter/zmtp_frames.ts";
+import { joined } from "../../lib/jupyter/byte_reader.ts";
+import { bytesOf, byteText, encodeCommand, encodeFrames } from "../../lib/jupyter/zmtp_frames.ts";
+import { encodeProperties, greeting } from "../../lib/jupyter/zmtp_handshake.ts";
 import { curveClient, curveServer, newKeyPair } from "../../lib/jupyter/zmtp_curve.ts";
-import { ANY, type Client, clientOf } from "./wire_client.ts";
+import { ANY, type Client, clientOf, connect } from "./wire_client.ts";
 
 /** Waits until something holds. */
 async function until(holds: () => boolean): Promise<void> {
@@ -175,4 +177,38 @@ Deno.test("routerSocket() with CURVE serves a client that knows its key", async 
   }
   client.close();
   await router.close();
+});
+
+Deno.test("a socket answers PING by PONG with the same context, between messages", async () => {
+  const rep = await repSocket(ANY);
+  const stream = await connect(rep.address);
+  const properties = encodeProperties(new Map([["Socket-Type", bytesOf("REQ")]]));
+  const ping = encodeCommand("PING", Uint8Array.of(0, 10, ...bytesOf("context")));
+  const question = encodeFrames([new Uint8Array(0), bytesOf("a")]);
+  const opening = [greeting("NULL", false), encodeCommand("READY", properties)];
+  await stream.write(joined([...opening, ping, question, ping]));
+  const pong = encodeCommand("PONG", bytesOf("context"));
+  const expected = joined([pong, question, pong]);
+  let seen = new Uint8Array(0);
+  const block = new Uint8Array(4096);
+  const isThere = () => byteText(seen).endsWith(byteText(expected));
+  while (!isThere() && seen.length < 1000) {
+    const size = await stream.read(block);
+    assert(size !== null, "it was closed");
+    seen = joined([seen, block.slice(0, size)]);
+  }
+  assert(isThere(), byteText(seen));
+  await stream.write(encodeCommand("PING", Uint8Array.of(0)));
+  while (await stream.read(block) !== null); // one that is too short ends the connection
+  stream.close();
+  await rep.close();
+});
+
+Deno.test("sockets listen on the loopback address of IPv6", async () => {
+  const rep = await repSocket({ transport: "tcp", ip: "::1", port: 0 });
+  const client = await clientOf("REQ", rep.address);
+  await client.send("", "over six");
+  assertEquals(await client.texts(), ["", "over six"]);
+  client.close();
+  await rep.close();
 });

@@ -1,26 +1,16 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { Dataflow, type Outcome } from "../../lib/notebook/dataflow.ts";
-
-const NAMES = ["a", "b", "c", "d", "e"] as const;
+import { definition, FAILING, NAMES } from "../support/random_notebooks.ts";
 
 /** A source: names that it defines from names that it reads, or something that fails. */
 const source = fc.oneof(
-  { weight: 8, arbitrary: definition() },
   {
-    weight: 1,
-    arbitrary: fc.constantFrom("const = ;", "throw new Error('x')", "a = 1", "1; let b"),
+    weight: 8,
+    arbitrary: definition(NAMES.slice(0, 5)).map((cell) => cell.source),
   },
+  { weight: 1, arbitrary: fc.constantFrom(...FAILING) },
 );
-
-/** Cells that define up to two names as sums of others. */
-function definition(): fc.Arbitrary<string> {
-  const names = fc.uniqueArray(fc.constantFrom(...NAMES), { maxLength: 2 });
-  return fc.tuple(names, names, fc.integer({ min: 0, max: 9 })).map(([defined, read, number]) => {
-    const sum = [number, ...read.filter((name) => !defined.includes(name))].join(" + ");
-    return [...defined.map((name, i) => `const ${name} = ${sum} + ${i};`), sum].join("\n");
-  });
-}
 
 /** What is done to a notebook: a cell is run with a source, again, or removed. */
 const step = fc.tuple(

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { cellFunction } from "../../lib/notebook/compile_cell.ts";
 import { Dataflow, type DataflowOptions, type Ran } from "../../lib/notebook/dataflow.ts";
 
 /** A dataflow in which cells have been run in their order. */
@@ -172,4 +173,31 @@ Deno.test("Dataflow runs readers for every value of a generator, and ends it whe
   await flow.run("1", "const g = (async function* () { yield 7; yield 8 })()");
   while (seen.at(-1) !== 80) await new Promise((resolve) => setTimeout(resolve, 1));
   assertEquals([seen.slice(-2), ends], [[70, 80], ["end"]]);
+});
+
+Deno.test("Dataflow gives a run a signal, which says when a newer one or none takes its place", async () => {
+  const signals: Record<string, AbortSignal[]> = {};
+  const flow = await Dataflow.open({
+    evaluate: ({ id }, compiled, inputs, { signal }) => {
+      (signals[id] ??= []).push(signal);
+      return cellFunction(compiled, Object.keys(inputs))(...Object.values(inputs));
+    },
+  });
+  const over = (id: string) => signals[id].map(({ aborted }) => aborted);
+  await flow.run("1", "const a = 1");
+  await flow.run("2", "a + 1");
+  assertEquals([over("1"), over("2")], [[false], [false]]);
+  await flow.run("1", "const a = 2");
+  assertEquals([over("1"), over("2")], [[true, false], [true, false]]);
+  await flow.run("1", "const a = f()"); // what reads it does not run, and what it ran with is over
+  assertEquals([over("1"), over("2")], [[true, true, true], [true, true]]);
+  // a run that has not ended is told as well
+  const waiting = flow.run("3", "await new Promise(() => {})");
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assertEquals(over("3"), [false]);
+  await flow.run("3", "3");
+  await waiting;
+  assertEquals(over("3"), [true, false]);
+  await flow.remove("3");
+  assertEquals(over("3"), [true, true]);
 });
