@@ -1,5 +1,5 @@
 /**
- * Notebooks in Deno's own kernel, by nbclient.
+ * Notebooks in a kernel: Deno's own or ours, by nbclient or papermill.
  *
  * @module
  */
@@ -15,16 +15,33 @@ import { formatNotebook, textOf } from "../../lib/notebook/ipynb.ts";
 
 const HERE = fromFileUrl(new URL("./", import.meta.url));
 
-/** Executes a notebook; it sees `folder` as the one it lies in. */
+/** How a notebook is executed. */
+export type Execution = {
+  /** The folder that it sees as the one it lies in. */
+  readonly folder?: string;
+  readonly allowErrors?: boolean;
+  /** Name of the kernel. Default: Deno's own. */
+  readonly kernel?: string;
+  readonly program?: "nbclient" | "papermill";
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+/** Executes a notebook. */
 export async function executeInKernel(
   notebook: Notebook,
-  { folder = HERE, allowErrors = false } = {},
+  { folder = HERE, allowErrors = false, kernel = "deno", program = "nbclient", env = {} }:
+    Execution = {},
 ): Promise<readonly CodeCell[]> {
   const path = await Deno.makeTempFile({ suffix: ".ipynb" });
   try {
     await Deno.writeTextFile(path, formatNotebook(notebook));
     const { code, stdout, stderr } = await new Deno.Command(pythonProgram("python3"), {
-      args: [`${HERE}execute.py`, path, folder, ...allowErrors ? ["--allow-errors"] : []],
+      args: [
+        `${HERE}execute.py`,
+        ...[path, folder, kernel, program],
+        ...allowErrors ? ["--allow-errors"] : [],
+      ],
+      env,
       stdin: "null",
     }).output();
     const decoder = new TextDecoder();
