@@ -187,6 +187,7 @@ Deno.test("a socket answers PING by PONG with the same context, between messages
   const question = encodeFrames([new Uint8Array(0), bytesOf("a")]);
   const opening = [greeting("NULL", false), encodeCommand("READY", properties)];
   await stream.write(joined([...opening, ping, question, ping]));
+  const late = setTimeout(() => stream.close(), 3000); // a read then fails
   const pong = encodeCommand("PONG", bytesOf("context"));
   const expected = joined([pong, question, pong]);
   let seen = new Uint8Array(0);
@@ -200,6 +201,7 @@ Deno.test("a socket answers PING by PONG with the same context, between messages
   assert(isThere(), byteText(seen));
   await stream.write(encodeCommand("PING", Uint8Array.of(0)));
   while (await stream.read(block) !== null); // one that is too short ends the connection
+  clearTimeout(late);
   stream.close();
   await rep.close();
 });
