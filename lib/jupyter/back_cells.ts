@@ -14,6 +14,7 @@ import {
   namesDefinedBy,
 } from "../notebook/compile_cell.ts";
 import { Dataflow, type Ran } from "../notebook/dataflow.ts";
+import { endRunner } from "../run/_state.ts";
 import { STOP_FLAG } from "../run/_task.ts";
 import type { CellText, Content, Order, Report } from "./back_messages.ts";
 import { NotebookModes, StaleCells } from "./back_notes.ts";
@@ -165,8 +166,9 @@ export class BackCells {
     this.#stale.settle();
   }
 
-  /** Ends what runs: what awaits at once, loops when they next ask. */
+  /** Ends what runs: what awaits and workers at once, loops when they next ask. */
   stop(): void {
+    void endRunner();
     this.#stopped.reject(new Interrupted());
     this.#stopped = Promise.withResolvers<never>();
     this.#stopped.promise.catch(() => {});

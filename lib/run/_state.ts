@@ -70,6 +70,14 @@ export class ResultMemory {
   }
 }
 
+/** Ends what runs calls; the next call starts another. */
+export async function endRunner(): Promise<void> {
+  const state = workerState();
+  const { runner } = state;
+  state.runner = null;
+  await runner?.close();
+}
+
 /**
  * The state of this process or worker. It hangs on a registered symbol, not on this module, so that
  * a module loaded twice (a notebook that imports it anew) still has one pool.

@@ -10,7 +10,7 @@ import { InlineRunner } from "./_inline.ts";
 import { type KeptResults, keptResults } from "./_kept_results.ts";
 import { WorkerPool } from "./_pool.ts";
 import { pack, unpack } from "./_portable.ts";
-import { type Runner, type WorkerState, workerState } from "./_state.ts";
+import { endRunner, type Runner, type WorkerState, workerState } from "./_state.ts";
 import { type TaskText, taskText } from "./_task.ts";
 
 /** Settings of {@linkcode onWorkers}. */
@@ -108,10 +108,7 @@ export function onWorkers<Args extends readonly unknown[], T>(
  * Source: the usual pool of workers; no paper.
  */
 export async function closeWorkers(): Promise<void> {
-  const state = workerState();
-  const runner = state.runner;
-  state.runner = null;
-  await runner?.close();
+  await endRunner();
 }
 
 /** Finds the result of a call, joins the same call on its way, or starts it. */

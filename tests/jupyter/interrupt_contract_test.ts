@@ -42,6 +42,19 @@ Deno.test("an interrupt stops loops and awaits, and keeps all values", async () 
   assertEquals((await kernel.run("kept", "b")).own, ["execute_result: { a: 1 }"]);
 });
 
+Deno.test("an interrupt ends what workers compute", async () => {
+  await using kernel = await KernelClient.start();
+  await kernel.run('import { onWorkers } from "resolvent"', "import");
+  const busy = "(n: number) => { for (const end = Date.now() + 60_000; Date.now() < end;) n++; }";
+  const code = `await Promise.all(Array.from({ length: 40 }, (_, i) => onWorkers(${busy})(i)))`;
+  const { answer, lines } = await interrupted(kernel, code);
+  assertEquals([answer.ename, lines.filter((line) => line.startsWith("std"))], ["Interrupted", []]);
+  const start = performance.now();
+  const after = await kernel.run("await onWorkers((n: number) => n + 1)(1)", "after");
+  assertEquals(after.own, ["execute_result: 2"]);
+  assert(performance.now() - start < 10_000, "the workers are free");
+});
+
 Deno.test("what does not stop loses its process; values of plain data are saved", async () => {
   await using kernel = await KernelClient.start();
   const once = "console.log('ran'); ";
