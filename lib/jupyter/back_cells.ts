@@ -267,7 +267,8 @@ export class BackCells {
       if (!wasEvaluated) return;
       for (const warning of outcome.warnings) outputs.text(id, "stderr", `${warning}\n`);
     } else {
-      if (!wasEvaluated) outputs.begin(id, { asked: id === this.#asked });
+      const isStream = outcome.status === "error" && this.#streams.has(id); // what it showed stays
+      if (!wasEvaluated && !isStream) outputs.begin(id, { asked: id === this.#asked });
       outputs.error(id, errorOf(outcome, this.#code));
     }
     void outputs.settled().then(() => outputs.end(id));

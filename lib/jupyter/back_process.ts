@@ -16,7 +16,10 @@ const SHELL = 'exec 3>&1 4<&0 0</dev/null 1>&2; exec "$@"';
 const INSPECTOR = ["--inspect=127.0.0.1:0", "--inspect-publish-uid=stderr"];
 
 /** Characters of standard error that are kept to say why a back has ended. */
-const MOST_LAST = 2000;
+const MOST_SAID = 2000;
+
+/** Milliseconds that this may take; programs that it has started may hold the pipe open. */
+const LAST = 500;
 
 /** What is told of a back. */
 export type BackEvents = {
@@ -59,8 +62,7 @@ export class BackProcess {
     const { stdin, stdout } = this.#process;
     this.#link = new Link({ readable: stdout, writable: stdin, close: () => this.#kill() });
     void this.#takeReports();
-    void this.#takeText();
-    void this.#watch();
+    void this.#watch(this.#takeText());
   }
 
   /** Resolves when it takes orders. */
@@ -150,15 +152,17 @@ export class BackProcess {
 
   #tellText(text: string): void {
     if (text === "") return;
-    this.#last = (this.#last + text).slice(-MOST_LAST);
+    this.#last = (this.#last + text).slice(-MOST_SAID);
     // what V8 says of its end is for those who mend it; the cell says that the memory was full
     const [own, dump] = this.#isDying ? ["", text] : text.split(/(?=\s*<--- Last few GCs --->)/, 2);
     this.#isDying ||= dump !== undefined;
     if (own !== "") this.#events?.onText(own);
   }
 
-  async #watch(): Promise<void> {
+  async #watch(text: Promise<void>): Promise<void> {
     const { code, signal } = await this.#process.status;
+    const late = new Promise<void>((done) => Deno.unrefTimer(setTimeout(done, LAST)));
+    await Promise.race([text, late]); // what it has said at its end tells why
     this.#ready.reject(new Error(`Cannot run cells as their process has ended: ${this.#last}`));
     this.#ready.promise.catch(() => {});
     if (!this.#isAlive) return;

@@ -78,7 +78,7 @@ export class FrontOutputs {
   stale(cell: string, text: string): void {
     const known = this.cells.get(cell);
     if (!known || known.isStale) return;
-    known.isStale = true;
+    Object.assign(known, { isStale: true, isFresh: false });
     const html =
       `<div style="opacity:.7;border-left:3px solid #c80;padding-left:.6em">${text}</div>`;
     this.show(cell, "display_data", {
@@ -118,7 +118,8 @@ export class FrontOutputs {
     const isOwn = cell === null || cell === this.running?.cell;
     if (type.startsWith("comm_") || type === "update_display_data") return true;
     if (isOwn && this.running?.silent) return false;
-    return this.hasIds || isOwn;
+    if (!this.hasIds) return isOwn;
+    return cell === null || this.cells.has(cell); // a cell that is gone shows nothing
   }
 
   #parentOf(cell: string | null): Header | Json {

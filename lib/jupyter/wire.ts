@@ -80,8 +80,15 @@ export class Wire {
     const attend = async (channel: typeof INWARD[number]) => {
       for await (const { peer, frames } of this.#routers[channel]) {
         const decoded = decodeMessage(frames, this.#key, { channel, seen });
-        if ("refused" in decoded) refuse(`${channel}: ${decoded.refused}`);
-        else take({ ...decoded.message, identities: [peer] });
+        if ("refused" in decoded) {
+          refuse(`${channel}: ${decoded.refused}`);
+          continue;
+        }
+        try {
+          take({ ...decoded.message, identities: [peer] });
+        } catch (error) { // a content that nothing can be made of ends no kernel
+          refuse(`${channel}: ${error}`);
+        }
       }
     };
     for (const channel of INWARD) void attend(channel);

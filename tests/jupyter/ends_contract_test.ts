@@ -26,6 +26,24 @@ const STATES = {
   "threads": {
     code: 'import { onWorkers } from "resolvent";\nawait onWorkers(() => { for (;;); })()',
   },
+  "a child process": {
+    code: "const child = new Deno.Command('sleep', { args: ['1000'] }).spawn(); await child.status",
+  },
+  "an idle child process": {
+    code: "const child = new Deno.Command('sleep', { args: ['1000'] }).spawn(); 1",
+  },
+  "a child of a child": {
+    code:
+      "const child = new Deno.Command('sh', { args: ['-c', 'sleep 1000 & wait'] }).spawn(); await child.status",
+  },
+  "a child of node": {
+    code:
+      "import { spawn } from 'node:child_process';\nspawn('sleep', ['1000']); await new Promise(() => {})",
+  },
+  "a child beside a tight loop": {
+    code: "new Deno.Command('sleep', { args: ['1000'] }).spawn(); for (;;) {}",
+    tags: ["tight"],
+  },
   "a server": {
     code:
       "Deno.serve({ port: 0, onListen() {} }, () => new Response('')); await new Promise(() => {})",
@@ -80,8 +98,14 @@ function afterCell(code: string, way: Way): Way {
 /** Ways to end a kernel, and what it is doing then. */
 const ENDS: readonly (readonly [string, Way, readonly (keyof typeof STATES)[]])[] = [
   ["a request", request(false), ["idle", "a loop", "an await", "a prompt", "a worker"]],
+  ["a request beside programs", request(false), ["a child process", "a child of a child"]],
   ["a request to restart", request(true), ["idle", "a flood", "threads"]],
   ["SIGTERM", signal("SIGTERM"), ["idle", "a loop that cannot be stopped", "a flood", "a worker"]],
+  ["SIGKILL beside programs", signal("SIGKILL"), ["an idle child process", "a child of node"]],
+  ["SIGTERM beside programs", signal("SIGTERM"), [
+    "a child of a child",
+    "a child beside a tight loop",
+  ]],
   ["SIGKILL", signal("SIGKILL"), ["idle", "a loop", "a flood", "a prompt", "a worker", "threads"]],
   ["SIGHUP", signal("SIGHUP"), ["an await", "a loop that cannot be stopped", "a server"]],
   ["SIGQUIT", signal("SIGQUIT"), ["a timer"]],
@@ -110,7 +134,10 @@ const ENDS: readonly (readonly [string, Way, readonly (keyof typeof STATES)[]])[
     async (_, parent) => parent.kill("SIGKILL"),
     ["idle", "a loop", "a flood", "a prompt"],
   ],
-  ["the back killed, then a request", afterKilling([0], request(false)), ["idle", "a loop"]],
+  ["the back killed, then a request", afterKilling([0], request(false)), [
+    "idle",
+    "a child process",
+  ]],
   ["the back killed, then SIGKILL", afterKilling([0], signal("SIGKILL")), ["a loop"]],
   ["the spare killed, then SIGTERM", afterKilling([1], signal("SIGTERM")), ["an await"]],
   ["both killed, then a request", afterKilling([0, 1], request(false)), ["a flood"]],

@@ -27,12 +27,13 @@ const FIELDS: readonly string[] = [
   ...["cellId", "deletedCells", "tags", "resolvent", "subshell_id", "seq", "command"],
 ];
 
-/** Values of every kind, and some that mean something to the kernel. */
+/** Values of every kind, and some that cannot be made a text, a date or a size. */
 const value: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 4, arbitrary: fc.jsonValue() },
   {
     weight: 2,
     arbitrary: fc.constantFrom<unknown>(
+      { toString: null, valueOf: 1 },
       { method: "update", state: { value: {} }, buffer_paths: [["a", 0], null] },
       { method: "request_states" },
       { mode: "lazy", tight: [] },

@@ -37,6 +37,31 @@ Deno.test("cells that are asked for together run once each; those that follow th
   assertEquals(lines.filter((line) => line.startsWith("error: Error")), ["error: Error: no"]);
 });
 
+Deno.test("a cell that is no longer tagged lazy follows what it reads", async () => {
+  await using kernel = await KernelClient.start();
+  await kernel.run("const x = 1", "a");
+  await kernel.run("x", "b", {}, { tags: ["lazy"] });
+  await kernel.run("x", "b", {}, { tags: [] });
+  assertEquals((await kernel.run("const x = 2", "a")).others.at(-1), "b execute_result: 2");
+});
+
+Deno.test("cells that are deleted together show nothing any more", async () => {
+  await using kernel = await KernelClient.start();
+  await kernel.run("const x = 1", "a");
+  await kernel.run("x", "b");
+  const { own, others } = await kernel.run("7", "c", {}, { deletedCells: ["a", "b"] });
+  assertEquals([own, others], [["execute_result: 7"], []]);
+});
+
+Deno.test("a cell that was out of date shows the new outcome alone", async () => {
+  await using kernel = await KernelClient.start();
+  await kernel.run("const x = 1", "a");
+  await kernel.run("x", "b", {}, { tags: ["lazy"] });
+  const metadata = { tags: ["lazy"], deletedCells: ["a"] };
+  const { own } = await kernel.run("5", "b", {}, metadata);
+  assertEquals(own.slice(-2), ["clear later", "execute_result: 5"]);
+});
+
 Deno.test("a notebook is lazy for as long as the cell that says so stands", async () => {
   await using kernel = await KernelClient.start();
   const stale = "has changed";
