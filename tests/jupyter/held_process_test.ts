@@ -1,9 +1,12 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { evaluateHeld } from "../../lib/jupyter/held_process.ts";
 
-/** Starts a process that runs a line for ever, as the kernel starts its own; gives its inspector's address. */
-async function busy(line: string): Promise<AsyncDisposable & { readonly url: string }> {
-  const code = `import inspector from "node:inspector"; globalThis.found = { n: 41 };
+/** A process that runs a line for ever, started as the kernel's, and its inspector's address. */
+async function busy(
+  line: string,
+  before = "",
+): Promise<AsyncDisposable & { readonly url: string }> {
+  const code = `import inspector from "node:inspector"; globalThis.found = { n: 41 }; ${before}
     Deno.stdout.writeSync(new TextEncoder().encode(inspector.url() + "\\n")); ${line}`;
   const folder = await Deno.makeTempDir();
   await Deno.writeTextFile(`${folder}/busy.mjs`, code);
@@ -56,7 +59,9 @@ Deno.test("nobody finds the inspector who was not told of it", async () => {
 Deno.test("evaluateHeld() gives a process up that runs no JavaScript", async () => {
   const sleep = '{ sleep: { parameters: ["u32"], result: "u32" } }';
   const library = Deno.build.os === "darwin" ? "libSystem.dylib" : "libc.so.6";
-  await using process = await busy(`Deno.dlopen("${library}", ${sleep}).symbols.sleep(60);`);
+  const before = `const { symbols } = Deno.dlopen("${library}", ${sleep}); symbols.sleep(0);`;
+  await using process = await busy("symbols.sleep(60);", before);
+  await new Promise((done) => setTimeout(done, 200)); // until it has gone from the line before
   await assertRejects(
     () => evaluateHeld(process.url, "1"),
     Error,
