@@ -22,8 +22,8 @@ export async function move(
   return await kernel.untilIdle(await kernel.send("comm_msg", { comm_id: comm, data }));
 }
 
-/** What widgets of outputs show after messages, by comm: a line for each output. */
-export function shownIn(messages: readonly Message[]): readonly string[] {
+/** The outputs that widgets show after messages, in the order in which they changed first. */
+export function outputsIn(messages: readonly Message[]): readonly Json[] {
   const last = new Map<unknown, readonly Json[]>();
   for (const { header, content } of messages) {
     const { state } = (content.data ?? {}) as { readonly state?: { readonly outputs?: Json[] } };
@@ -31,7 +31,12 @@ export function shownIn(messages: readonly Message[]): readonly string[] {
       last.set(content.comm_id, state.outputs);
     }
   }
-  return [...last.values()].flat().map((output) => {
+  return [...last.values()].flat();
+}
+
+/** The same, a line for each output. */
+export function shownIn(messages: readonly Message[]): readonly string[] {
+  return outputsIn(messages).map((output) => {
     const data = output.data as Json | undefined;
     return `${output.output_type}: ${output.text ?? data?.["text/plain"]}`;
   });
