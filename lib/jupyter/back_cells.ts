@@ -7,12 +7,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { setImmediate } from "node:timers";
 import { isStream } from "../notebook/cell_streams.ts";
 import { loadCompiler } from "../notebook/cell_syntax.ts";
-import {
-  cellFunction,
-  type CellResult,
-  type CompiledCell,
-  namesDefinedBy,
-} from "../notebook/compile_cell.ts";
+import { cellFunction, type CellResult, type CompiledCell } from "../notebook/compile_cell.ts";
 import { Dataflow, type Ran } from "../notebook/dataflow.ts";
 import { endRunner } from "../run/_state.ts";
 import { STOP_FLAG } from "../run/_task.ts";
@@ -114,9 +109,10 @@ export class BackCells {
     this.modes.set({ mode: mode.mode, cell: mode.cell });
     const names = saved === null ? new Map() : loadValues(saved);
     for (const cell of cells) this.#describe(cell);
-    const known = cells.map(({ cell, code }) => ({
+    const known = cells.map(({ cell, code, replaces }) => ({
       id: cell,
       source: code,
+      replaces,
       names: names.get(cell),
     }));
     for (const cell of this.#flow.know(known, hung)) this.#stale.add(cell);
@@ -140,22 +136,15 @@ export class BackCells {
     this.#describe(order);
     this.#last = this.#asked = cell;
     this.outputs.hasPages = !replaces;
-    if (replaces) {
-      const names = namesDefinedBy(await loadCompiler(), code);
-      for (const other of this.#labels.keys()) if (other !== cell) this.#flow.disown(other, names);
-    }
-    const ran = await this.#flow.run(cell, code);
+    const ran = await this.#flow.run(cell, code, { replaces });
     this.#asked = null;
     await this.outputs.settled();
     const own = ran.findLast((one) => one.id === cell)?.outcome ?? { status: "dropped" };
-    const reply = await replyOf(own, {
-      expressions: order.expressions,
-      names: this.#names(),
-      code: this.#code,
-    });
+    const names = this.#names();
+    const reply = await replyOf(own, { expressions: order.expressions, names, code: this.#code });
     if (replaces && !this.#flow.owns(cell)) await this.#remove(cell); // nothing can come of it later
     this.#stale.settle();
-    this.#options.tell({ type: "names", names: Object.keys(this.#names()) });
+    this.#options.tell({ type: "names", names: Object.keys(names) });
     this.#options.tell({ type: "done", id, reply });
   }
 

@@ -24,6 +24,8 @@ export type CellText = {
   readonly mode: CellMode | null;
   /** Whether its loops run without asking whether they are to stop. */
   readonly tight: boolean;
+  /** Whether earlier cells give way that define the same names, as where cells have no ids. */
+  readonly replaces: boolean;
 };
 
 /** When cells run that have no mode of their own, and the cell that has said so. */
@@ -38,8 +40,6 @@ export type Order =
     readonly id: string;
     /** Cells that are no longer there. */
     readonly deleted: readonly string[];
-    /** Whether an earlier cell gives way that defines the same names. */
-    readonly replaces: boolean;
     /** Expressions whose values are asked for, by name. */
     readonly expressions: Readonly<Record<string, unknown>>;
   }

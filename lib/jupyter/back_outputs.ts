@@ -123,12 +123,13 @@ export class BackOutputs {
     // what is shown must be JSON, and what the other process gets must not hold functions
     const plain = JSON.parse(JSON.stringify(content)) as Content;
     if (this.#liveOf(cell)?.take(kind, plain)) return;
-    this.#send(cell, kind, plain, metadata, buffers);
+    this.#tell({ type: "output", cell, kind, content: plain, metadata, buffers });
   }
 
   /** A message that is not part of what a widget shows. */
   direct(cell: string | null, kind: string, content: Content, metadata: Content = {}): void {
-    this.#send(cell, kind, JSON.parse(JSON.stringify(content)), metadata);
+    const plain = JSON.parse(JSON.stringify(content)) as Content;
+    this.#tell({ type: "output", cell, kind, content: plain, metadata });
   }
 
   /** States of all widgets by their comms. */
@@ -164,15 +165,5 @@ export class BackOutputs {
       shown.live.show();
     }
     return shown.live;
-  }
-
-  #send(
-    cell: string | null,
-    kind: string,
-    content: Content,
-    metadata?: Content,
-    buffers?: readonly Uint8Array[],
-  ): void {
-    this.#tell({ type: "output", cell, kind, content, metadata, buffers });
   }
 }

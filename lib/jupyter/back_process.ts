@@ -7,7 +7,7 @@ import { MARK, type Order, type Report } from "./back_messages.ts";
 import { evaluateHeld } from "./held_process.ts";
 import { Link } from "./link.ts";
 import { importMapOf, notebookConfig } from "./notebook_config.ts";
-import type { SavedCell } from "./saved_values.ts";
+import { SAVE, type SavedCell } from "./saved_values.ts";
 
 /** Puts the pipes where the back looks for them: what libraries print must not mix with reports. */
 const SHELL = 'exec 3>&1 4<&0 0</dev/null 1>&2; exec "$@"';
@@ -35,7 +35,6 @@ export type BackEvents = {
 export class BackProcess {
   readonly #process: Deno.ChildProcess;
   readonly #link: Link<Report, Order>;
-  readonly #ready = Promise.withResolvers<void>();
   readonly #marks = new Map<string, PromiseWithResolvers<void>>();
   #events: BackEvents | null = null;
   #inspector = "";
@@ -65,16 +64,6 @@ export class BackProcess {
     void this.#watch(this.#takeText());
   }
 
-  /** Resolves when it takes orders. */
-  get ready(): Promise<void> {
-    return this.#ready.promise;
-  }
-
-  /** Number of the process. */
-  get pid(): number {
-    return this.#process.pid;
-  }
-
   /** Puts it to use: from here on its reports are told. */
   use(events: BackEvents): void {
     this.#events = events;
@@ -93,7 +82,8 @@ export class BackProcess {
    * @throws {Error} if it runs no JavaScript, or does not answer
    */
   async save(folder: string): Promise<Disposable & { readonly value: readonly SavedCell[] }> {
-    const expression = `globalThis[Symbol.for("resolvent.save")](${JSON.stringify(folder)})`;
+    const [name, path] = [SAVE.description, folder].map((text) => JSON.stringify(text));
+    const expression = `globalThis[Symbol.for(${name})](${path})`;
     const held = await evaluateHeld(this.#inspector, expression);
     return held as typeof held & { readonly value: readonly SavedCell[] };
   }
@@ -115,10 +105,7 @@ export class BackProcess {
 
   async #takeReports(): Promise<void> {
     for await (const report of this.#link.receive()) {
-      if (report.type === "ready") {
-        this.#inspector = report.inspector;
-        this.#ready.resolve();
-      }
+      if (report.type === "ready") this.#inspector = report.inspector;
       // what was written past the reports before a request's end belongs to it
       if (report.type === "done") await this.#mark(report.id).promise;
       if (report.type === "done") this.#marks.delete(report.id);
@@ -163,8 +150,6 @@ export class BackProcess {
     const { code, signal } = await this.#process.status;
     const late = new Promise<void>((done) => Deno.unrefTimer(setTimeout(done, LAST)));
     await Promise.race([text, late]); // what it has said at its end tells why
-    this.#ready.reject(new Error(`Cannot run cells as their process has ended: ${this.#last}`));
-    this.#ready.promise.catch(() => {});
     if (!this.#isAlive) return;
     this.#isAlive = false;
     // V8 ends a process that has no memory left by a trap

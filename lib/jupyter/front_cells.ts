@@ -33,7 +33,6 @@ function textsOf(value: unknown): string[] {
 /** What a request to run a cell says of it. */
 export function cellOf({ header, metadata, content }: Message, count: number): CellText & {
   readonly deleted: readonly string[];
-  readonly hasId: boolean;
 } {
   const id = metadata.cellId;
   const hasId = typeof id === "string" && id !== "";
@@ -47,8 +46,8 @@ export function cellOf({ header, metadata, content }: Message, count: number): C
     // a client that names no cells cannot be shown what becomes of earlier ones
     mode: (named as CellMode | undefined) ?? (hasId ? null : "lazy"),
     tight: tight === true || tags.includes("tight"),
+    replaces: !hasId,
     deleted: textsOf(metadata.deletedCells).filter((cell) => cell !== id),
-    hasId,
   };
 }
 

@@ -16,11 +16,7 @@ import type { Wire } from "./wire.ts";
 const PATIENCE = 2000;
 
 /** A request that runs. */
-type Run = {
-  readonly message: Message;
-  readonly cell: string;
-  readonly settled: PromiseWithResolvers<Reply>;
-};
+type Run = { readonly message: Message; readonly cell: string };
 
 /** What is told of a cell that has run. */
 export type RunsEvents = {
@@ -103,11 +99,6 @@ export class Runs {
     else if (this.#asked.size > 0) void this.#stop([...this.#asked.keys()]);
   }
 
-  /** Waits until a back takes orders. */
-  async ready(): Promise<void> {
-    await this.#backs.current.ready;
-  }
-
   /** Ends all of it. */
   close(): void {
     this.#backs.close();
@@ -130,13 +121,12 @@ export class Runs {
     const silent = content.silent === true;
     const stores = !silent && content.store_history !== false;
     if (stores) this.count++;
-    const { hasId, deleted, ...text } = cellOf(message, this.count);
-    const { cell, code } = text;
+    const { deleted, ...text } = cellOf(message, this.count);
+    const { cell, code, replaces } = text;
     if (stores) this.#events.onCounted(this.count, code);
-    this.#outputs.hasIds ||= hasId;
+    this.#outputs.hasIds ||= !replaces;
     this.#outputs.last = header;
-    const settled = Promise.withResolvers<Reply>();
-    this.#run = { message, cell, settled };
+    this.#run = { message, cell };
     this.#outputs.running = { header, cell, silent };
     this.#outputs.cells.set(cell, {
       text,
@@ -151,19 +141,14 @@ export class Runs {
     if (!silent) {
       this.#wire.publish("execute_input", { code, execution_count: this.count }, header);
     }
-    this.#asked.set(header.msg_id, settled);
     const expressions = (content.user_expressions ?? {}) as Content;
-    const id = header.msg_id;
-    this.#backs.send({
+    const reply = await this.#ask({
       type: "execute",
-      id,
+      id: header.msg_id,
       ...text,
       deleted,
-      replaces: !hasId,
       expressions,
     });
-    const reply = await settled.promise;
-    this.#asked.delete(id);
     if (reply.status === "ok") this.#events.onRun(cell, code);
     this.#outputs.tellElsewhere();
     await this.#outputs.flush();

@@ -112,16 +112,8 @@ export class Wire {
   }
 
   /** Asks whoever sent a message something, through the channel for that. */
-  async ask({ identities, header }: Message, type: string, content: Json): Promise<void> {
-    await this.#send("stdin", identities, {
-      identities: [],
-      header: newHeader(type, this.session),
-      parentHeader: header,
-      metadata: {},
-      content,
-      buffers: [],
-      channel: "stdin",
-    });
+  async ask(message: Message, type: string, content: Json): Promise<void> {
+    await this.reply({ ...message, channel: "stdin" }, type, content);
   }
 
   /** Tells all front ends something. */

@@ -44,8 +44,8 @@ export class CellTable {
     return cell;
   }
 
-  /** Gives a cell its source. */
-  compile(cell: Cell, source: string): void {
+  /** Gives a cell its source; other cells lose the names that it `replaces`, not their values. */
+  compile(cell: Cell, source: string, replaces = false): void {
     const { compiler, compile } = this.#options;
     try {
       cell.compiled = compileCell(compiler, source, compile?.(cell.id));
@@ -54,6 +54,7 @@ export class CellTable {
       cell.compiled = null;
       cell.error = error;
     }
+    if (replaces) this.#disown(cell);
   }
 
   /** Reads the graph again; returns the cells for which something is another than before. */
@@ -128,6 +129,17 @@ export class CellTable {
       return is;
     };
     return [...this.cells.values()].filter(isCurrent);
+  }
+
+  /** Takes the names that a cell defines from all others. */
+  #disown(owner: Cell): void {
+    const own = new Set(owner.compiled?.names.defines.map(({ name }) => name));
+    for (const cell of this.cells.values()) {
+      if (cell === owner || !cell.compiled) continue;
+      const { names } = cell.compiled;
+      const defines = names.defines.filter(({ name }) => !own.has(name));
+      cell.compiled = { ...cell.compiled, names: { ...names, defines } };
+    }
   }
 
   /** Takes it that a cell has seen what it reads, as it is now. */

@@ -182,12 +182,6 @@ export function compileCell(
   return { source, names, inputs, body, place };
 }
 
-/** Names that a source would define; none where it does not parse, which running it tells. */
-export function namesDefinedBy(compiler: Compiler, source: string): ReadonlySet<string> {
-  const { defines } = namesOf(compiler, parseCell(compiler, source), []);
-  return new Set(defines.map(({ name }) => name));
-}
-
 /** The value of an expression over names and their values. */
 export async function evaluateExpression(
   expression: string,

@@ -90,13 +90,16 @@ export class Dataflow {
     );
   }
 
-  /** Runs a cell, with a new source or its own, and what depends on it, until all have settled. */
-  async run(id: string, source?: string): Promise<readonly Ran[]> {
+  /**
+   * Runs a cell, with a new source or its own, and what depends on it, until all have settled; if it
+   * `replaces`, the names that it defines are no longer those of other cells.
+   */
+  async run(id: string, source?: string, { replaces = false } = {}): Promise<readonly Ran[]> {
     const cell = this.#table.take(id);
     const text = source ?? cell.compiled?.source;
     cell.repeated = source === undefined;
     cell.known = false;
-    if (text !== undefined) this.#table.compile(cell, text);
+    if (text !== undefined) this.#table.compile(cell, text, replaces);
     return await this.#ask([id], this.#table.link());
   }
 
@@ -105,9 +108,9 @@ export class Dataflow {
    * Of those that had not ended, `hung`, something else may come; returns the cells that read them.
    */
   know(cells: readonly KnownCell[], hung: ReadonlySet<string> = new Set()): ReadonlySet<string> {
-    for (const { id, source, names } of cells) {
+    for (const { id, source, replaces, names } of cells) {
       const cell = this.#table.take(id);
-      this.#table.compile(cell, source);
+      this.#table.compile(cell, source, replaces);
       cell.known = !hung.has(id);
       cell.held = knownHeld(names, ++this.#version);
     }
@@ -134,14 +137,6 @@ export class Dataflow {
     const roots = new Set([...ids, ...above]);
     for (const root of roots) this.#table.cells.get(root)!.asked = true;
     return await this.#settle(roots.union(changed));
-  }
-
-  /** Lets other cells define names that this one has; what it was given to them stays. */
-  disown(id: string, names: ReadonlySet<string>): void {
-    const cell = this.#table.cells.get(id);
-    if (!cell?.compiled) return;
-    const defines = cell.compiled.names.defines.filter(({ name }) => !names.has(name));
-    cell.compiled = { ...cell.compiled, names: { ...cell.compiled.names, defines } };
   }
 
   /** Takes a cell and its names away. */

@@ -73,6 +73,8 @@ export type Held = {
 export type KnownCell = {
   readonly id: string;
   readonly source: string;
+  /** Whether cells before it give way that define the same names. */
+  readonly replaces?: boolean;
   readonly names?: CellResult["names"];
 };
 

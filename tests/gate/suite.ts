@@ -22,6 +22,9 @@ const NOTEBOOK_TESTS: readonly (readonly string[])[] = [
   ["tests/jupyter/lab_contract_test.ts", "tests/jupyter/clients_contract_test.ts"],
 ];
 
+/** Tests of time, beside which no others run. */
+const ALONE = ["tests/jupyter/latency_contract_test.ts"];
+
 /** Folders whose tests start programs, browsers or kernels; the fast part leaves them out. */
 const SLOW: readonly string[] = [
   "tests/notebook/",
@@ -81,9 +84,12 @@ async function unitsOf({ root }: Setting): Promise<readonly string[]> {
 
 /** All tests but those of other stages, and all fences of modules and pages. */
 export async function checkTests(setting: Setting): Promise<Outcome> {
+  const files = await filesOf(setting.root);
   const units = await unitsOf(setting);
-  const elsewhere = [BREAK_TEST, ...NOTEBOOK_TESTS.flat(), ...units];
-  return await runLanes(setting, [units, ["--doc", `--ignore=${elsewhere}`]]);
+  const elsewhere = [BREAK_TEST, ...NOTEBOOK_TESTS.flat(), ...ALONE, ...units];
+  const most = await runLanes(setting, [units, ["--doc", `--ignore=${elsewhere}`]]);
+  const alone = await runLanes(setting, [ALONE.filter((path) => files.includes(path))]);
+  return together([most, alone]);
 }
 
 /** The fast part: tests that start no program and no browser, without the fences. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { KernelClient, lineOf } from "./kernel_client.ts";
 
 Deno.test("a back that ends by itself is told in its cell, and the front lives", async () => {
@@ -20,26 +20,6 @@ Deno.test("a back that ends by itself is told in its cell, and the front lives",
   assertEquals((await kernel.run("x + 1", "c")).own, ["execute_result: 2"]);
   const exit = await kernel.run("Deno.exit(3)", "d");
   assertMatch(String(exit.reply.evalue), /^Cannot end the kernel from a cell/);
-});
-
-Deno.test("the front answers control within 50 ms whatever cells do", async () => {
-  await using kernel = await KernelClient.start();
-  for (const code of ["for (;;) {}", "for (;;) console.log('x'.repeat(1000))"]) {
-    const id = await kernel.begin(code, "busy");
-    await new Promise((done) => setTimeout(done, 200));
-    const times: number[] = [];
-    for (let i = 0; i < 200; i++) {
-      const start = performance.now();
-      await kernel.ask("kernel_info_request", {}, { channel: "control" });
-      times.push(performance.now() - start);
-    }
-    times.sort((a, b) => a - b);
-    // three times the limit, as machines differ and this one may be busy
-    assert(times[197] < 150, `${code}: p99 ${times[197]} ms`);
-    await kernel.ask("interrupt_request", {}, { channel: "control" });
-    await kernel.next("shell");
-    await kernel.untilIdle(id);
-  }
 });
 
 Deno.test("imports: packages, the import map beside the notebook, local modules that change", async () => {

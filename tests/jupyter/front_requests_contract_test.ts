@@ -31,6 +31,20 @@ Deno.test("a client that names no cells: later definitions count, outputs stay w
   });
 });
 
+Deno.test("a client that names no cells: later definitions still count in a new process", async () => {
+  await onKernel(async (kernel) => {
+    await kernel.run("const a = 1, b = 2");
+    await kernel.run("const c = a + b");
+    await kernel.run("const a = 10, f = () => a");
+    const { reply } = await kernel.run(
+      "Deno.kill(Deno.pid, 'SIGKILL'); await new Promise(() => {})",
+    );
+    assertEquals(reply.ename, "ProcessEnded");
+    assertEquals((await kernel.run("const b = 3")).own, []);
+    assertEquals((await kernel.run("[a, b, c, f()].join()")).own, ['execute_result: "10,3,13,10"']);
+  });
+});
+
 Deno.test("the front answers what runs no cell", async () => {
   await onKernel(async (kernel) => {
     for (const channel of ["shell", "control"] as const) {
