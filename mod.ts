@@ -245,6 +245,11 @@ export {
   type GradientFlowOptions,
   gradientFlowPrediction,
 } from "./lib/ntk/gradient_flow.ts";
+export {
+  followGradientFlow,
+  type GradientFlowEnd,
+  type GradientFlowRun,
+} from "./lib/ntk/follow_gradient_flow.ts";
 export type { KernelActivation, PolynomialActivation } from "./lib/ntk/kernel_activation.ts";
 export { linearize } from "./lib/ntk/linearize.ts";
 export {
@@ -322,11 +327,6 @@ export {
   type CompareDescentsOptions,
   type Descents,
 } from "./lib/run/compare_descents.ts";
-export {
-  followGradientFlow,
-  type GradientFlowEnd,
-  type GradientFlowRun,
-} from "./lib/run/follow_gradient_flow.ts";
 export {
   type LayerDescent,
   layerDescent,

@@ -129,6 +129,17 @@ export function crossEntropyLoss<I extends InputKind>(
   });
 }
 
+/** Targets as the outputs come: those of several steps side by side. */
+export function targetsOf(
+  doing: string,
+  y: Inputs<InputKind, Matrix>,
+  check: (doing: string, target: Matrix) => void = () => {},
+): Matrix {
+  const list = (Array.isArray(y) ? y : [y]) as readonly Matrix[];
+  list.forEach((target) => check(doing, checkMatrix(doing, "y", target)));
+  return list.length === 1 ? list[0] : matrixOps.concatColumns(list);
+}
+
 /** Refuses rows that are no probabilities. */
 function checkProbabilities(doing: string, target: Matrix): void {
   for (let i = 0; i < target.rows; i++) {
@@ -142,7 +153,7 @@ function checkProbabilities(doing: string, target: Matrix): void {
 /** The loss of outputs as one of the parameters. */
 function objective<I extends InputKind>(
   doing: string,
-  { model, data, check = () => {} }: {
+  { model, data, check }: {
     readonly model: Model<I>;
     readonly data: LossData<I>;
     readonly check?: (doing: string, target: Matrix) => void;
@@ -151,9 +162,7 @@ function objective<I extends InputKind>(
 ): ModelLoss {
   checkModel(doing, model);
   const { x, y } = checkOptions(doing, data, "data");
-  const list = (Array.isArray(y) ? y : [y]) as readonly Matrix[];
-  list.forEach((target) => check(doing, checkMatrix(doing, "y", target)));
-  const target = list.length === 1 ? list[0] : matrixOps.concatColumns(list);
+  const target = targetsOf(doing, y, check);
   return {
     lossAndGradient: (params) => {
       const trace = model.trace(params, x);
